@@ -1,0 +1,1 @@
+"""Doors, the language they share, and the coach's judgement."""

@@ -1,0 +1,1 @@
+"""The language of every door: events in, cards out. No platform word appears here."""

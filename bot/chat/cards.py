@@ -1,0 +1,300 @@
+"""What the coach shows: blocks that mean something. How they look is each renderer's business.
+
+All text is plain: a renderer escapes it, once, so that a deal named `<!channel>` shows as typed.
+Cards are immutable, versioned data; `dump` and `load` carry them through the store.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pydantic import TypeAdapter
+
+VERSION = 1
+
+# What `Pressed` will carry; ":" joins the two on the wire and so may not stand in an action.
+ACTION = re.compile(r"[a-z][a-z0-9_.]{0,63}")
+SUBJECT_MAX = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text, strong where the eye should land."""
+
+    text: str
+    strong: bool = False
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title inside the card."""
+
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A paragraph. A quiet one is small print: who can see this, where it is kept."""
+
+    runs: Runs
+    quiet: bool = False
+    kind: Literal["prose"] = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's own words, or words ready to be said."""
+
+    text: str
+    kind: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A short bulleted list: advice, never more than three when it is advice."""
+
+    items: tuple[Runs, ...]
+    empty: str = "Nothing here yet."
+    kind: Literal["points"] = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One labelled value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known, label by label."""
+
+    rows: tuple[Fact, ...]
+    empty: str = "Nothing noted yet."
+    kind: Literal["facts"] = "facts"
+
+
+# What can be ticked or chosen carries an id back; Slack keeps no longer one.
+OPTION_ID_MAX = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One line of a checklist; `id` is unique within it."""
+
+    id: str
+    text: str
+    done: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an id that some platform could not carry back."""
+        _check_option_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Lines to tick off in place. Every change comes back as `Ticked` with this `id`."""
+
+    id: str
+    title: str
+    ticks: tuple[Tick, ...]
+    empty: str = "Nothing to tick yet."
+    kind: Literal["checklist"] = "checklist"
+
+    def __post_init__(self) -> None:
+        """Refuse ids that could not tell the ticks apart when they come back."""
+        if len(self.id) > SUBJECT_MAX or len({tick.id for tick in self.ticks}) < len(self.ticks):
+            raise ValueError(f"not a valid checklist: {self.id}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under column names; every row has as many cells as there are columns."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str = "Nothing here yet."
+    kind: Literal["table"] = "table"
+
+    def __post_init__(self) -> None:
+        """Refuse a ragged table: a cell under the wrong name is worse than none."""
+        if not self.columns or any(len(row) != len(self.columns) for row in self.rows):
+            raise ValueError("every row of a table needs one cell per column")
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Comes back as `Pressed(action, subject)`. `confirm` is a question to answer yes to first."""
+
+    label: str
+    action: str
+    subject: str = ""
+    style: Literal["plain", "primary", "danger"] = "plain"
+    confirm: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse ids that some platform could not carry back."""
+        if not ACTION.fullmatch(self.action) or len(self.subject) > SUBJECT_MAX:
+            raise ValueError(f"not a valid button id: {self.action}:{self.subject}")
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """Next steps, the most likely one first."""
+
+    buttons: tuple[Button, ...]
+    kind: Literal["buttons"] = "buttons"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a menu or a choice; `id` comes back, `label` is read."""
+
+    id: str
+    label: str
+
+    def __post_init__(self) -> None:
+        """Refuse an id that some platform could not carry back."""
+        _check_option_id(self.id)
+
+
+def _check_option_id(written: str) -> None:
+    if not 0 < len(written) <= OPTION_ID_MAX:
+        raise ValueError(f"not a valid option id: {written!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """Choose one, and it happens: comes back as `Pressed(action, option id)`."""
+
+    action: str
+    label: str
+    options: tuple[Option, ...]
+    empty: str = "Nothing to choose from yet."
+    kind: Literal["menu"] = "menu"
+
+    def __post_init__(self) -> None:
+        """Refuse an action that some platform could not carry back."""
+        if not ACTION.fullmatch(self.action):
+            raise ValueError(f"not a valid menu action: {self.action}")
+
+
+Block: TypeAlias = Heading | Prose | Quote | Points | Facts | Checklist | Table | Buttons | Menu
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A message. `summary` is what a notification or a screen reader says, one line, never empty."""
+
+    summary: str
+    blocks: tuple[Block, ...]
+    version: int = VERSION
+
+    def __post_init__(self) -> None:
+        """Refuse two checklists of one id: nobody could say which of them was ticked."""
+        ids = [block.id for block in self.blocks if isinstance(block, Checklist)]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two checklists of a card have the same id")
+
+
+@dataclass(frozen=True, slots=True)
+class TextField:
+    """A field to type in. `long` gives it several lines."""
+
+    id: str
+    label: str
+    hint: str = ""
+    value: str = ""
+    long: bool = False
+    required: bool = False
+    max_length: int = 3000
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceField:
+    """Choose one of a few; `value` is the id chosen so far, or empty."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    value: str = ""
+    required: bool = False
+    empty: str = "Nothing to choose from yet."
+    kind: Literal["choice"] = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceField:
+    """Choose a channel to post to; its platform id comes back.
+
+    A platform with a picker of its own uses that; `options` are the places to offer on the others.
+    """
+
+    id: str
+    label: str
+    options: tuple[Option, ...] = ()
+    empty: str = "There is no channel to offer yet. Add me to one, then open this again."
+    kind: Literal["place"] = "place"
+
+
+Field: TypeAlias = TextField | ChoiceField | PlaceField
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions asked in a dialog. Comes back as `Submitted(id, subject, answers)`."""
+
+    id: str
+    subject: str
+    title: str
+    fields: tuple[Field, ...]
+    submit: str = "Save"
+    intro: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse field ids that could not be told apart; `~` is how a renderer numbers a field it had to split."""
+        ids = {field.id for field in self.fields}
+        if len(ids) < len(self.fields) or any(not 0 < len(written) <= SUBJECT_MAX or "~" in written for written in ids):
+            raise ValueError(f"not valid field ids: {sorted(ids)}")
+
+
+_CARDS: TypeAdapter[Card] = TypeAdapter(Card)
+
+
+def dump(card: Card) -> str:
+    """Write a card as JSON."""
+    return _CARDS.dump_json(card).decode()
+
+
+def load(text: str) -> Card:
+    """Read a card back; raises `ValueError` where the JSON is not a card of this version."""
+    card = _CARDS.validate_json(text)
+    if card.version != VERSION:
+        raise ValueError(f"card version {card.version} is not {VERSION}")
+    return card
+
+
+def runs(*parts: str | Run) -> Runs:
+    """Join plain and strong stretches: `runs("If ", strong("you"), " sign")`."""
+    return tuple(Run(part) if isinstance(part, str) else part for part in parts)
+
+
+def strong(text: str) -> Run:
+    """Give one stretch weight."""
+    return Run(text, strong=True)
+
+
+def prose(*parts: str | Run) -> Prose:
+    """Write a paragraph."""
+    return Prose(runs(*parts))
+
+
+def quiet(*parts: str | Run) -> Prose:
+    """Write small print."""
+    return Prose(runs(*parts), quiet=True)

@@ -1,0 +1,72 @@
+"""What can happen, as a closed union. Doors translate payloads into these and nothing else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.chat.address import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What every event carries.
+
+    `at` is the moment the platform gives, in UTC. `receipt` names this happening: a second delivery
+    carries the same one, and its effects are refused. `direct` says that nobody but this person
+    and the coach reads the conversation. `message` names the card an event came from, if any.
+    """
+
+    address: Address
+    at: datetime
+    receipt: str
+    direct: bool = False
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said(Happening):
+    """A sentence in a direct conversation, or one that mentions the coach."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Happening):
+    """A command: everything typed after its name, `prep acme`."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pressed(Happening):
+    """A button or a menu entry: what to do, and the id of what to do it to."""
+
+    action: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ticked(Happening):
+    """A checklist was touched: of the ticks `shown`, exactly `chosen` are ticked now."""
+
+    checklist: str
+    shown: frozenset[str]
+    chosen: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted(Happening):
+    """A form came back: field id to what was typed or chosen, empty where nothing was."""
+
+    form: str
+    subject: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened(Happening):
+    """The person opened the coach's own page."""
+
+
+Event: TypeAlias = Said | Asked | Pressed | Ticked | Submitted | Opened

@@ -1,0 +1,81 @@
+"""What a handler wants done, as a closed union. A door carries it out; nothing else leaves the coach."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from bot.chat.cards import Card, Form
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Answer this person alone.
+
+    A `lasting` card is one to come back to: it goes where only this person reads and stays there,
+    and where they asked in company a pointer says so. `subject` ("prep:17") remembers where it
+    was put, so that the same card changes in place from anywhere later.
+    """
+
+    card: Card
+    lasting: bool = False
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Show this card in place of the one the event came from."""
+
+    card: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Show this card wherever `subject` was put before. The router does it; a door never sees it."""
+
+    card: Card
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Open a form."""
+
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Refuse:
+    """Keep the submitted form open with a sentence at each wrong field; what was typed stays."""
+
+    problems: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Post a card where others read it, because this person asked for it."""
+
+    card: Card
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Give this person a file."""
+
+    card: Card
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Show this card as the coach's own page."""
+
+    card: Card
+
+
+Act: TypeAlias = Say | Change | Ask | Refuse | Share | Hand | Home
+Reply: TypeAlias = tuple[Act, ...]
+Answer: TypeAlias = tuple[Act | Refresh, ...]
+"""What a handler gives: a reply, and what else has to look different now."""
