@@ -1,0 +1,1 @@
+"""The playbook: what the coach teaches, as data."""

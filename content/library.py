@@ -1,0 +1,204 @@
+"""Loads the playbook once: TOML files in, a typed, immutable `Playbook` out, or a refusal naming file and line."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.coach.practices import PILLARS, PRACTICE_IDS, Item, Phase, Pillar, Practice
+from bot.errors import PlaybookError
+
+OURS = Path(__file__).parent / "playbook"
+
+# What stands where a slot has nothing to fill it: the rep sees at once what to put there.
+SLOTS: Mapping[str, str] = {
+    "client": "[client]",
+    "contact": "[name]",
+    "priority": "[what matters to them]",
+    "give": "[what we give]",
+    "get": "[what we ask for]",
+    "promise": "[what you promised]",
+    "date": "[date]",
+    "success": "[their recent success]",
+    "problem": "[what went wrong]",
+    "value": "[what it is worth]",
+}
+_SLOT = re.compile(r"\{(\w+)\}")
+
+_Line = Annotated[str, Field(min_length=1, max_length=600)]
+
+
+def _lines(at_least: int) -> object:
+    return Field(min_length=at_least)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _Item(_Strict):
+    id: str
+    phase: Phase
+    text: Annotated[str, Field(min_length=1, max_length=75)]
+
+
+class _Practice(_Strict):
+    id: str
+    title: Annotated[str, Field(min_length=1, max_length=60)]
+    why: _Line
+    how: Annotated[tuple[_Line, ...], _lines(1)]
+    avoid: Annotated[tuple[_Line, ...], _lines(1)]
+    phrases: Annotated[tuple[_Line, ...], _lines(6)]
+    questions: Annotated[tuple[_Line, ...], _lines(4)]
+    checklist: Annotated[tuple[_Item, ...], _lines(3)]
+    situations: Annotated[tuple[_Line, ...], _lines(4)]
+    exercise: _Line
+
+
+class _File(_Strict):
+    id: str
+    title: _Line
+    promise: _Line
+    practice: tuple[_Practice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Playbook:
+    """Everything the coach teaches. Practices stand in the order of the pillars."""
+
+    pillars: tuple[Pillar, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse two checklist items with one id: a tick would count for both."""
+        ids = [item.id for item in self.items()]
+        if twice := {one for one in ids if ids.count(one) > 1}:
+            raise PlaybookError(f"The checklist id {min(twice)} stands twice in the playbook.")
+
+    @property
+    def practices(self) -> tuple[Practice, ...]:
+        """All practices, pillar by pillar."""
+        return tuple(practice for pillar in self.pillars for practice in pillar.practices)
+
+    def practice(self, practice_id: str) -> Practice:
+        """One practice by its id; raises `KeyError` for an unknown one."""
+        return next((one for one in self.practices if one.id == practice_id), None) or _unknown(practice_id)
+
+    def items(self, phase: Phase | None = None) -> Iterator[Item]:
+        """Checklist items, of one phase or of all."""
+        return (
+            item for practice in self.practices for item in practice.checklist if phase is None or item.phase is phase
+        )
+
+
+def _unknown(practice_id: str) -> Practice:
+    raise KeyError(practice_id)
+
+
+def load(overlay: Path | None = None) -> Playbook:
+    """Read our playbook, with a company's practices laid over ours one by one.
+
+    Raises `PlaybookError` with file and line for anything unreadable, unknown or incomplete.
+    """
+    ours = [_read(path) for path in sorted(OURS.glob("*.toml"))]
+    theirs = [_read(path) for path in sorted(overlay.glob("*.toml"))] if overlay else []
+    if overlay and not theirs:
+        raise PlaybookError(f"PLAYBOOK_DIR {overlay} holds no .toml file.")
+    heads = {file.id: file for file in (*ours, *theirs)}
+    practices = {practice.id: practice for file in (*ours, *theirs) for practice in file.practice}
+    if missing := [one for one in PRACTICE_IDS if one not in practices]:
+        raise PlaybookError(f"The playbook lacks {', '.join(missing)}.")
+    return Playbook(tuple(_pillar(heads[pillar], practices) for pillar in PILLARS))
+
+
+def fill(phrase: str, **slots: str) -> str:
+    """Put words into a phrase's slots; a slot left empty shows what belongs there, in brackets."""
+    return _SLOT.sub(lambda slot: slots.get(slot[1], "").strip() or SLOTS[slot[1]], phrase)
+
+
+def say(practice: Practice, *about: str, **slots: str) -> str:
+    """Fill the practice's first phrase that speaks of all the slots in `about`.
+
+    A practice's order is therefore its coach's preference: the plainest phrase stands first.
+    """
+    fitting = (phrase for phrase in practice.phrases if set(about) <= set(_SLOT.findall(phrase)))
+    return fill(next(fitting, practice.phrases[0]), **slots)
+
+
+def _read(path: Path) -> _File:
+    text = path.read_text(encoding="utf-8")
+    try:
+        file = _File.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as broken:
+        raise PlaybookError(f"{path}: {broken}") from broken
+    except ValidationError as invalid:
+        raise PlaybookError(_explain(path, text, invalid)) from invalid
+    _check_ids(path, text, file)
+    _check_slots(path, text, file)
+    return file
+
+
+def _explain(path: Path, text: str, invalid: ValidationError) -> str:
+    """Say the first problem in a line, with the place in the file."""
+    first = invalid.errors(include_url=False)[0]
+    where = [str(part) for part in first["loc"]]
+    heads = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[practice]]"]
+    line = heads[int(where[1])] if len(where) > 1 and where[0] == "practice" and where[1].isdigit() else 1
+    key = next((part for part in where[2:] if not part.isdigit()), where[-1])
+    return f"{path}:{_line_of(text, f'{key} =', line)}: {'.'.join(where)}: {first['msg']}"
+
+
+def _check_ids(path: Path, text: str, file: _File) -> None:
+    if file.id not in PILLARS:
+        raise PlaybookError(f"{path}:{_line_of(text, file.id)}: unknown pillar {file.id!r}")
+    for practice in file.practice:
+        if practice.id not in PRACTICE_IDS or not practice.id.startswith(f"{file.id}."):
+            raise PlaybookError(f"{path}:{_line_of(text, practice.id)}: unknown practice {practice.id!r}")
+        for item in practice.checklist:
+            if not item.id.startswith(f"{practice.id}."):
+                where = _line_of(text, item.id)
+                raise PlaybookError(f"{path}:{where}: checklist id {item.id!r} must start with {practice.id!r}")
+
+
+def _check_slots(path: Path, text: str, file: _File) -> None:
+    for phrase in (phrase for practice in file.practice for phrase in practice.phrases):
+        for slot in _slots(path, text, phrase):
+            if slot not in SLOTS:
+                raise PlaybookError(f"{path}:{_line_of(text, phrase)}: unknown slot {{{slot}}}")
+
+
+def _slots(path: Path, text: str, phrase: str) -> list[str]:
+    """The names between braces; a brace that opens or closes nothing is a slip, not a text."""
+    if re.search(r"[{}]", _SLOT.sub("", phrase)):
+        raise PlaybookError(f"{path}:{_line_of(text, phrase)}: a stray brace in {phrase!r}")
+    return _SLOT.findall(phrase)
+
+
+def _line_of(text: str, needle: str, start: int = 1) -> int:
+    """The first line from `start` on that holds `needle`; `start` where none does."""
+    lines = text.splitlines()
+    return next((number for number in range(start, len(lines) + 1) if needle in lines[number - 1]), start)
+
+
+def _pillar(head: _File, practices: Mapping[str, _Practice]) -> Pillar:
+    own = tuple(_practice(practices[f"{head.id}.{name}"]) for name in PILLARS[head.id])
+    return Pillar(head.id, head.title, head.promise, own)
+
+
+def _practice(raw: _Practice) -> Practice:
+    items = tuple(Item(item.id, item.phase, item.text) for item in raw.checklist)
+    return Practice(
+        id=raw.id,
+        title=raw.title,
+        why=raw.why,
+        how=raw.how,
+        avoid=raw.avoid,
+        phrases=raw.phrases,
+        questions=raw.questions,
+        checklist=items,
+        situations=raw.situations,
+        exercise=raw.exercise,
+    )
