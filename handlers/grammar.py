@@ -1,0 +1,69 @@
+"""The one grammar behind every door: what was typed -> which verb, with which words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+# Every verb with the other ways people type it. The first word group is the one that help shows.
+SPELLINGS: dict[str, tuple[str, ...]] = {
+    "help": ("help", "hi", "hello", "hey", "menu", "?", "start", "good morning", "what can you do"),
+    "tip": ("tip", "tips", "tip of the day", "give me a tip"),
+    "prep": ("prep", "prepare", "preparation", "get ready"),
+    "deals": ("deals", "my deals", "deal", "list deals", "pipeline"),
+    "deal add": ("deal add", "add deal", "add a deal", "new deal", "deal new"),
+    "won": ("won", "we won", "i won", "closed won"),
+    "lost": ("lost", "we lost", "i lost", "closed lost"),
+    "settings": ("settings", "setting", "preferences"),
+    "export": ("export", "export my data", "my data"),
+    "forget me": ("forget me", "forget", "delete my data", "delete me"),
+    "thanks": ("thanks", "thank you", "thx", "ty", "cheers", "ok", "okay", "great", "perfect", "👍", "🙏"),
+}
+_VERB_OF = {spelling: verb for verb, spellings in SPELLINGS.items() for spelling in spellings}
+_SPELLING = "|".join(re.escape(one) for one in sorted(_VERB_OF, key=len, reverse=True))
+_START = re.compile(rf"({_SPELLING})(?=$|[\s:,.!?])[\s:,.!?]*", re.IGNORECASE)
+# "prepare me for the meeting with Acme" asks for Acme.
+_FILLER = re.compile(
+    r"^(?:(?:me|us|please|now|for|on|my|our|the|a|an|next|meeting|call|talk|with|deal|tomorrow|today)\s+)+",
+    re.IGNORECASE,
+)
+# Only these may follow "and": words that start few deals' names and can be taken back.
+_SECOND = re.compile(
+    r"\s*(?:;|\n|,?\s+(?:and then|and|then))\s+(?=(?:prep|prepare|tip|deals|settings|won|lost)\b)", re.IGNORECASE
+)
+_SHORTEST_SLIP = 3
+_LONGEST = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A verb of the grammar and the words after it."""
+
+    verb: str
+    words: str
+
+
+def read(text: str) -> Request | None:
+    """Find the verb a text starts with; an empty text asks for help, anything else is no request."""
+    line = text[:_LONGEST].strip().lstrip("/").strip("\"'“”`").strip()
+    line = re.sub(r"^negotiate\b\s*", "", line, flags=re.IGNORECASE)
+    if not line:
+        return Request("help", "")
+    found = _START.match(line)
+    if not found:
+        return None
+    verb = _VERB_OF[found[1].lower()]
+    words = line[found.end() :].strip()
+    return Request(verb, _FILLER.sub("", words) if verb == "prep" else words)
+
+
+def split(text: str) -> Iterator[str]:
+    """Take two requests in one sentence apart: `won globex and prep acme`."""
+    yield from (part for part in _SECOND.split(text[:_LONGEST], maxsplit=2))
+
+
+def nearest(text: str) -> str:
+    """The verb a mistyped first word may have meant, or nothing."""
+    first = text.split(maxsplit=1)[0].lower() if text.split() else ""
+    close = get_close_matches(first, _VERB_OF, n=1, cutoff=0.6) if len(first) >= _SHORTEST_SLIP else []
+    return _VERB_OF[close[0]] if close else ""

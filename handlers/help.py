@@ -1,0 +1,69 @@
+"""What the coach can do here, what it keeps, and a human answer to a greeting or a thank-you."""
+
+from datetime import datetime
+
+from bot.chat.cards import Button, Buttons, Card, Heading, Points, prose, quiet, runs, strong
+from bot.chat.events import Asked, Pressed, Said
+from bot.chat.replies import Answer, Say
+from content.library import Playbook
+from handlers.grammar import nearest
+from handlers.wording import clip
+from store.unit import Unit
+
+_REPEATED = 170
+COMMANDS = (
+    ("prep acme", "get ready for a meeting in three questions"),
+    ("tip", "one practice, one phrase, two minutes"),
+    ("deals", "your deals, and deal add to note one"),
+    ("won acme or lost acme", "close a deal, with an undo"),
+    ("settings", "time zone, working hours, region"),
+    ("export and forget me", "your data out, your data gone"),
+)
+KEPT = (
+    "Your deals, your prep answers and ticks, which tips you saw, your time zone and hours.",
+    "Only you see them. Nobody else does unless you press share, and then never a number or your walk-away.",
+    "export gives you everything in a file; forget me removes it.",
+)
+_ACTIONS = Buttons(
+    (
+        Button("Prepare a meeting", "prep.ask", style="primary"),
+        Button("A tip for today", "tip.show"),
+        Button("My deals", "deals.show"),
+        Button("Settings", "settings.show"),
+        Button("What I store", "help.stores"),
+    )
+)
+
+
+def show(asked: Asked, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+    """Answer `help`, a greeting, or nothing at all."""
+    said = "I help you prepare, trade fairly and keep your word in negotiations. Here is what you can ask:"
+    points = Points(tuple(runs(strong(command), f": {what}") for command, what in COMMANDS))
+    elsewhere = "Here, start with /negotiate; in our direct messages plain words do."
+    where = "Plain words do here." if asked.direct else elsewhere
+    return (Say(Card("What I can do", (prose(said), points, quiet(where), _ACTIONS))),)
+
+
+def stores(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+    """Say what is kept and who sees it."""
+    buttons = Buttons((Button("Export my data", "privacy.export"), Button("Forget me", "privacy.forget")))
+    return (Say(Card("What I store", (Heading("What I store"), Points(tuple(runs(line) for line in KEPT)), buttons))),)
+
+
+def thanks(_asked: Asked, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+    """Take thanks kindly, without a lesson."""
+    said = "Any time. I'm here when the next meeting comes up."
+    return (Say(Card(said, (prose(said), Buttons((Button("Prepare a meeting", "prep.ask"),))))),)
+
+
+def unknown(asked: Asked | Said, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+    """Answer what is no request of the grammar: the nearest verb, or what there is."""
+    verb = nearest(asked.text)
+    first, _, rest = asked.text.strip().partition(" ")
+    if verb and len(asked.text) <= _REPEATED:
+        meant = f"{verb} {rest}".strip()
+        said = f"I don't know “{clip(first, 30)}”. Did you mean {verb}?"
+        again = Button(clip(meant, 70), "verb.run", meant, "primary")
+        return (Say(Card(said, (prose(said), Buttons((again, Button("Show me everything", "help.show")))))),)
+    said = "I didn't find a request in that, so nothing was changed. Here is what I can do:"
+    return (Say(Card(said, (prose(said), _ACTIONS))),)

@@ -1,0 +1,55 @@
+"""The coach's own page: what it can do, my deals, my open preps."""
+
+from datetime import datetime
+
+from bot.chat.cards import Block, Button, Buttons, Card, Heading, Points, prose, quiet, runs, strong
+from bot.chat.events import Opened
+from bot.chat.replies import Answer, Home
+from bot.coach.deals import Stage
+from content.library import Playbook
+from handlers.help import COMMANDS
+from handlers.prep_cards import choose_deal
+from handlers.wording import clip, count, deal_line
+from store.unit import Unit
+
+_DEALS = 5
+
+
+def show(_opened: Opened, work: Unit, playbook: Playbook, _now: datetime) -> Answer:
+    """Show the page anew each time it is opened."""
+    blocks: tuple[Block, ...] = (
+        Heading("Ready for your next meeting?"),
+        prose("Three questions, a few minutes, and you walk in knowing what to ask, what to give and what to get."),
+        Buttons((Button("Prepare a meeting", "prep.ask", style="primary"), Button("A tip for today", "tip.show"))),
+        *_preps(work, playbook),
+        *_deals(work),
+        Heading("What you can ask"),
+        Points(tuple(runs(strong(command), f": {what}") for command, what in COMMANDS)),
+        Buttons((Button("Settings", "settings.show"), Button("What I store", "help.stores"))),
+    )
+    return (Home(Card("Negotiation Coach", blocks)),)
+
+
+def _preps(work: Unit, playbook: Playbook) -> tuple[Block, ...]:
+    recent = work.preps.recent()
+    if not recent:
+        return (Heading("Your preps"), prose("None yet. The first takes three questions."))
+    steps = count(len(list(playbook.items())), "step")
+    lines = tuple(runs(strong(clip(deal.name)), f": {len(prep.ticked)} of {steps} ticked") for prep, deal in recent)
+    buttons = tuple(Button(f"Open {clip(deal.name, 40)}", "prep.open", deal.id) for _, deal in recent)
+    return (Heading("Your preps"), Points(lines), Buttons(buttons))
+
+
+def _deals(work: Unit) -> tuple[Block, ...]:
+    deals = work.deals.next(limit=_DEALS)
+    if not deals:
+        return (
+            Heading("Your deals"),
+            prose("None yet. Add one, or prepare with just a client's name."),
+            Buttons((Button("Add a deal", "deal.add"),)),
+        )
+    more = work.deals.count(stage=Stage.OPEN) - len(deals)
+    rest = (quiet(f"And {count(more, 'more deal')}."),) if more > 0 else ()
+    lines = Points(tuple(runs(deal_line(deal)) for deal in deals))
+    menu = choose_deal(deals, "prep.open", "Prepare one")
+    return (Heading("Your deals"), lines, *rest, menu, Buttons((Button("All my deals", "deals.show"),)))

@@ -1,0 +1,270 @@
+"""The one visible table: what happened -> who answers it."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, TypeAlias, assert_never
+
+import structlog
+
+from bot.chat.address import Address, Platform
+from bot.chat.cards import Button, Buttons, Card, prose
+from bot.chat.events import Asked, Event, Happening, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.ports import Messenger, Now, Profile
+from bot.chat.replies import Answer, Refresh, Refuse, Reply, Say
+from bot.errors import CoachError, PlatformError, StaleError
+from bot.telemetry import Telemetry, current_reference
+from content.library import Playbook
+from handlers import deals, grammar, home, prep, privacy, settings, tips
+from handlers import help as help_
+from store import AlreadyDoneError, Place, Store
+from store.unit import Unit
+
+log = structlog.get_logger()
+
+Handler: TypeAlias = Callable[[Any, Unit, Playbook, datetime], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who answers, and whether that may change anything: only then is the store locked for writing."""
+
+    handler: Handler
+    writes: bool = True
+
+    @property
+    def name(self) -> str:
+        """What measurements call it: `prep.answer`."""
+        return f"{self.handler.__module__.rpartition('.')[2]}.{self.handler.__name__}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One handler with the event it is given."""
+
+    route: Route
+    event: Event
+
+
+Places: TypeAlias = dict[str, list[Place]]
+
+
+def _reads(handler: Handler) -> Route:
+    return Route(handler, writes=False)
+
+
+VERBS: Mapping[str, Route] = {
+    "help": _reads(help_.show),
+    "tip": Route(tips.tip),
+    "prep": Route(prep.prep),
+    "deals": _reads(deals.show),
+    "deal add": Route(deals.add),
+    "won": Route(deals.won),
+    "lost": Route(deals.lost),
+    "settings": Route(settings.show),
+    "export": _reads(privacy.export),
+    "forget me": _reads(privacy.ask_forget),
+    "thanks": _reads(help_.thanks),
+}
+PRESSES: Mapping[str, Route] = {
+    "help.show": _reads(help_.show),
+    "help.stores": _reads(help_.stores),
+    "tip.show": Route(tips.press),
+    "prep.ask": Route(prep.ask),
+    "prep.open": _reads(prep.open_),
+    "prep.other": _reads(prep.other),
+    "prep.new": Route(prep.new),
+    "prep.quick": _reads(prep.ask_quick),
+    "prep.full": Route(prep.ask_full),
+    "prep.all": Route(prep.all_twelve),
+    "prep.brief": Route(prep.brief),
+    "prep.playback": _reads(prep.playback),
+    "prep.confirmed": Route(prep.confirmed),
+    "prep.corrected": _reads(prep.ask_corrected),
+    "prep.share": _reads(prep.ask_share),
+    "deals.show": _reads(deals.again),
+    "deals.page": _reads(deals.page),
+    "deal.add": _reads(deals.ask_add),
+    "deal.edit": _reads(deals.ask_edit),
+    "deal.won": Route(deals.press_won),
+    "deal.lost": Route(deals.press_lost),
+    "deal.reopen": Route(deals.reopen),
+    "settings.show": _reads(settings.press),
+    "settings.ask": _reads(settings.ask),
+    "privacy.export": _reads(privacy.export),
+    "privacy.forget": _reads(privacy.ask_forget),
+    "privacy.gone": Route(privacy.forget),
+}
+FORMS: Mapping[str, Route] = {
+    "prep.client": Route(prep.client),
+    "prep.quick": Route(prep.answer),
+    "prep.corrected": Route(prep.corrected),
+    "prep.share": Route(prep.share),
+    "deal.add": Route(deals.submit_add),
+    "deal.edit": Route(deals.submit_edit),
+    "settings.save": Route(settings.save),
+}
+CHECKLISTS: Mapping[str, Route] = {"prep": Route(prep.tick)}
+# A half-finished dialogue of this kind takes the next plain sentence.
+DIALOGUES: Mapping[str, Handler] = {prep.AWAITS_CLIENT: prep.name_client}
+_MET_AT_MOST = 50_000
+_HONEST = "Something broke on my side; nothing you typed was lost. Please try again, and quote this if it stays:"
+
+
+class Router:
+    """Brings every event to its handler, in one transaction, and never raises."""
+
+    def __init__(
+        self, store: Store, playbook: Playbook, messengers: Mapping[Platform, Messenger], now: Now, telemetry: Telemetry
+    ) -> None:
+        """Take the rooms it stands between; `messengers` may gain doors until the first event."""
+        self._store = store
+        self._playbook = playbook
+        self._messengers = messengers
+        self._now = now
+        self._telemetry = telemetry
+        self._met: set[tuple[str, str]] = set()
+        self._refreshing: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, event: Event) -> Reply:
+        """Answer an event; what goes wrong is an answer too."""
+        try:
+            await self._meet(event.address)
+            answer, places = await self._answer(event)
+        except AlreadyDoneError:
+            return ()
+        except CoachError as error:
+            self._telemetry.error(type(error).__name__)
+            log.info("refused", error=type(error).__name__)
+            return _sorry(event, error.sentence)
+        except Exception as error:
+            self._telemetry.error(type(error).__name__)
+            log.exception("a handler failed")
+            return _sorry(event, f"{_HONEST} {current_reference()}")
+        self._refresh(event, answer, places)
+        return tuple(act for act in answer if not isinstance(act, Refresh))
+
+    async def placed(self, address: Address, subject: str, message: str) -> None:
+        """Remember where a card was put."""
+        at = self._now()
+        await self._store.write(address, lambda work: work.places.put(subject, message, at), at=at)
+
+    async def settle(self) -> None:
+        """Wait until every copy under way is refreshed."""
+        while self._refreshing:
+            await asyncio.gather(*self._refreshing)
+
+    async def _answer(self, event: Event) -> tuple[Answer, Places]:
+        """Run the event's handlers whole inside one transaction."""
+        steps = plan(event)
+        now = self._now()
+
+        def work_on(work: Unit) -> tuple[Answer, Places]:
+            answer = tuple(act for step in steps for act in self._take(step, work, now))
+            subjects = {act.subject for act in answer if isinstance(act, Refresh)}
+            return answer, {subject: work.places.of(subject) for subject in subjects}
+
+        if any(step.route.writes for step in steps):
+            return await self._store.write(event.address, work_on, receipt=event.receipt, at=event.at)
+        return await self._store.read(event.address, work_on)
+
+    def _take(self, step: Step, work: Unit, now: datetime) -> Answer:
+        with self._telemetry.handling(step.route.name):
+            return step.route.handler(step.event, work, self._playbook, now)
+
+    async def _meet(self, address: Address) -> None:
+        """Learn a person's name and zone the first time they turn up."""
+        who = (address.tenant, address.user)
+        if who in self._met:
+            return
+        if await self._store.read(address, lambda work: work.people.me()) is None:
+            profile = await self._profile(address)
+            now = self._now()
+            await self._store.write(address, lambda work: work.people.meet(profile, now), at=now)
+        if len(self._met) >= _MET_AT_MOST:
+            self._met.clear()
+        self._met.add(who)
+
+    async def _profile(self, address: Address) -> Profile:
+        try:
+            profile = await self._messengers[address.platform].profile(address)
+            return replace(profile, zone=settings.zone_named(profile.zone))
+        except PlatformError:
+            log.warning("a profile could not be read; the usual hours stand in")
+            return Profile()
+
+    def _refresh(self, event: Event, answer: Answer, places: Mapping[str, list[Place]]) -> None:
+        """Bring the copies of changed cards up to date, after the answer is on its way."""
+        for act in answer:
+            if isinstance(act, Refresh):
+                copies = [place for place in places[act.subject] if place.message != event.message]
+                task = asyncio.create_task(self._update(act.card, copies))
+                self._refreshing.add(task)
+                task.add_done_callback(self._refreshing.discard)
+
+    async def _update(self, card: Card, places: list[Place]) -> None:
+        for place in places:
+            messenger = self._messengers.get(place.address.platform)
+            try:
+                if messenger:
+                    await messenger.update(place.address, place.message, card)
+            except PlatformError:
+                log.info("a copy of a card could not be refreshed; it catches up when it is next opened")
+
+
+def plan(event: Event) -> tuple[Step, ...]:
+    """Look up who answers; two requests in one sentence are two steps.
+
+    Raises `StaleError` for a button, a form or a list the coach no longer knows.
+    """
+    match event:
+        case Said() | Asked():
+            return _requests(event)
+        case Pressed(action="verb.run"):
+            return _requests(_asked(event, event.subject))
+        case Pressed():
+            route = PRESSES.get(event.action)
+        case Submitted():
+            route = FORMS.get(event.form)
+        case Ticked():
+            route = CHECKLISTS.get(event.checklist.partition(".")[0])
+        case Opened():
+            route = _reads(home.show)
+        case _:
+            assert_never(event)
+    if route is None:
+        raise StaleError
+    return (Step(route, event),)
+
+
+def _requests(event: Said | Asked) -> tuple[Step, ...]:
+    """Read every request in what was typed; where one part is none, the whole is one plain sentence."""
+    requests = [grammar.read(part) for part in grammar.split(event.text)]
+    steps = tuple(Step(VERBS[one.verb], _asked(event, one.words)) for one in requests if one)
+    return steps if len(steps) == len(requests) else (Step(Route(_sentence), event),)
+
+
+def _asked(event: Happening, words: str) -> Asked:
+    return Asked(
+        address=event.address,
+        at=event.at,
+        receipt=event.receipt,
+        direct=event.direct,
+        message=event.message,
+        text=words,
+    )
+
+
+def _sentence(event: Said | Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Give a plain sentence to the dialogue that waits for one, or say what there is to ask."""
+    waiting = work.conversations.get() if event.direct else None
+    handler = DIALOGUES.get(waiting.kind) if waiting else None
+    return (handler or help_.unknown)(_asked(event, event.text), work, playbook, now)
+
+
+def _sorry(event: Event, sentence: str) -> Reply:
+    """Say what happened; a form stays open with everything typed in it."""
+    if isinstance(event, Submitted) and event.answers:
+        return (Refuse({next(iter(event.answers)): sentence}),)
+    return (Say(Card(sentence, (prose(sentence), Buttons((Button("What I can do", "help.show"),))))),)
