@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias, assert_never
@@ -14,7 +15,7 @@ from bot.chat.events import Asked, Event, Happening, Opened, Pressed, Said, Subm
 from bot.chat.ports import Messenger, Now, Profile
 from bot.chat.replies import Answer, Refresh, Refuse, Reply, Say
 from bot.errors import CoachError, PlatformError, StaleError
-from bot.telemetry import Telemetry, current_reference
+from bot.telemetry import Telemetry, bind_reference
 from content.library import Playbook
 from handlers import deals, grammar, home, prep, privacy, settings, tips
 from handlers import help as help_
@@ -108,8 +109,11 @@ FORMS: Mapping[str, Route] = {
 CHECKLISTS: Mapping[str, Route] = {"prep": Route(prep.tick)}
 # A half-finished dialogue of this kind takes the next plain sentence.
 DIALOGUES: Mapping[str, Handler] = {prep.AWAITS_CLIENT: prep.name_client}
-_MET_AT_MOST = 50_000
 _HONEST = "Something broke on my side; nothing you typed was lost. Please try again, and quote this if it stays:"
+
+
+class _StrangerError(Exception):
+    """Nobody knows this person yet."""
 
 
 class Router:
@@ -124,13 +128,12 @@ class Router:
         self._messengers = messengers
         self._now = now
         self._telemetry = telemetry
-        self._met: set[tuple[str, str]] = set()
         self._refreshing: set[asyncio.Task[None]] = set()
 
     async def __call__(self, event: Event) -> Reply:
         """Answer an event; what goes wrong is an answer too."""
+        reference = bind_reference()
         try:
-            await self._meet(event.address)
             answer, places = await self._answer(event)
         except AlreadyDoneError:
             return ()
@@ -141,7 +144,7 @@ class Router:
         except Exception as error:
             self._telemetry.error(type(error).__name__)
             log.exception("a handler failed")
-            return _sorry(event, f"{_HONEST} {current_reference()}")
+            return _sorry(event, f"{_HONEST} {reference}")
         self._refresh(event, answer, places)
         return tuple(act for act in answer if not isinstance(act, Refresh))
 
@@ -156,35 +159,35 @@ class Router:
             await asyncio.gather(*self._refreshing)
 
     async def _answer(self, event: Event) -> tuple[Answer, Places]:
-        """Run the event's handlers whole inside one transaction."""
+        """Run the event's handlers whole inside one transaction; a stranger is met first."""
         steps = plan(event)
         now = self._now()
 
         def work_on(work: Unit) -> tuple[Answer, Places]:
+            if work.people.me() is None:
+                raise _StrangerError
             answer = tuple(act for step in steps for act in self._take(step, work, now))
             subjects = {act.subject for act in answer if isinstance(act, Refresh)}
             return answer, {subject: work.places.of(subject) for subject in subjects}
 
-        if any(step.route.writes for step in steps):
-            return await self._store.write(event.address, work_on, receipt=event.receipt, at=event.at)
-        return await self._store.read(event.address, work_on)
+        writes = any(step.route.writes for step in steps)
+        for _ in range(2):
+            with suppress(_StrangerError):
+                if writes:
+                    return await self._store.write(event.address, work_on, receipt=event.receipt, at=event.at)
+                return await self._store.read(event.address, work_on)
+            await self._meet(event.address)
+        raise CoachError
 
     def _take(self, step: Step, work: Unit, now: datetime) -> Answer:
         with self._telemetry.handling(step.route.name):
             return step.route.handler(step.event, work, self._playbook, now)
 
     async def _meet(self, address: Address) -> None:
-        """Learn a person's name and zone the first time they turn up."""
-        who = (address.tenant, address.user)
-        if who in self._met:
-            return
-        if await self._store.read(address, lambda work: work.people.me()) is None:
-            profile = await self._profile(address)
-            now = self._now()
-            await self._store.write(address, lambda work: work.people.meet(profile, now), at=now)
-        if len(self._met) >= _MET_AT_MOST:
-            self._met.clear()
-        self._met.add(who)
+        """Learn a person's name and zone the first time they turn up; deals imported for them become theirs."""
+        profile = await self._profile(address)
+        now = self._now()
+        await self._store.write(address, lambda work: work.people.meet(profile, now), at=now)
 
     async def _profile(self, address: Address) -> Profile:
         try:

@@ -1,0 +1,28 @@
+"""Sample deals for the try page, brought in the way a company brings its own."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from bot.chat.address import Address
+from content.library import OURS
+from handlers.crm import read_export
+from store import Store
+
+DEALS = Path(OURS).parent / "samples" / "deals.csv"
+
+
+async def lay_out(store: Store, people: Iterable[Address], now: datetime) -> None:
+    """Give each of these people, all of one tenant, the sample deals and nothing else."""
+    tenants = set()
+    for address in people:
+        await store.write(address, lambda work: work.forget(), at=now)
+        tenants.add(address.tenant)
+    deals = read_export(DEALS.read_bytes(), now.date()).deals
+    for tenant in tenants:
+        await store.import_deals(tenant, deals, now)
+
+
+async def first_time(store: Store, people: Iterable[Address]) -> bool:
+    """Say whether none of these people was here before."""
+    return not any([await store.read(address, lambda work: work.people.me()) for address in people])
