@@ -94,22 +94,26 @@ def _joined(text: str, cut: int) -> bool:
     )
 
 
-def parts(runs: Runs, limit: int) -> Iterator[Runs]:
-    """Split a paragraph into parts of at most `limit` units; one of nothing but white space shows as a dash."""
+def parts(runs: Runs, limit: int, cost: int = 40) -> Iterator[Runs]:
+    """Split a paragraph into parts of at most `limit` units, each run counting `cost` on top of its text.
+
+    One of nothing but white space shows as a dash.
+    """
     text = "".join([run.text for run in runs])
-    if text.isprintable() and len(text) * 2 <= limit and text.strip() and all([run.text for run in runs]):
+    small = len(text) * 2 + len(runs) * cost <= limit
+    if small and text.isprintable() and text.strip() and all(run.text for run in runs):
         yield runs  # as nearly every paragraph is
         return
     held: list[Run] = []
     room = limit
     for run in runs if printable(text).strip() else (Run(BLANK),):
-        for piece in pieces(printable(run.text), limit):
-            if units(piece) > room:
+        for piece in pieces(printable(run.text), limit - cost):
+            if held and units(piece) + cost > room:
                 yield tuple(held)
                 held, room = [], limit
             if piece:
                 held.append(Run(piece, run.strong))
-                room -= units(piece)
+                room -= units(piece) + cost
     yield tuple(held)
 
 

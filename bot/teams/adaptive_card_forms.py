@@ -1,0 +1,103 @@
+"""Form -> Adaptive Card, and the way back for what is typed into it.
+
+The card fits a dialog, whose own title the door sets, as well as a message. Its one action is
+Action.Submit because a dialog knows no other.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, assert_never
+
+from bot.chat.cards import ChoiceField, Field, Form, Option, PlaceField, Run, TextField
+from bot.chat.text import printable, shown, units
+from bot.teams.elements import (
+    BUTTON_TEXT_MAX,
+    OPTION_TEXT_MAX,
+    Json,
+    card,
+    choice,
+    in_full,
+    label,
+    rich,
+)
+
+LABEL_MAX: Final = 1000
+# Up to this many choices stand open; more fold into a menu.
+OPEN_CHOICES_MAX: Final = 10
+
+MISSING = "Please fill this in."
+_ANSWER = "answer:"
+
+
+def render_form(form: Form) -> Json:
+    """Write a form as one card."""
+    body = [*_words(form), *(element for field in form.fields for element in _field(field))]
+    submit = {
+        "type": "Action.Submit",
+        "title": label(form.submit, BUTTON_TEXT_MAX),
+        "data": {"form": form.id, "subject": form.subject},
+    }
+    return card(body, label(form.title, LABEL_MAX), actions=[submit])
+
+
+def read_form(data: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
+    """Read what a form brings back: its id, its subject, and field id to answer.
+
+    Teams leaves out a field that was left empty: one that is not there has no answer.
+    """
+    answers = {key.removeprefix(_ANSWER): str(value) for key, value in data.items() if key.startswith(_ANSWER)}
+    return str(data["form"]), str(data["subject"]), answers
+
+
+def _words(form: Form) -> Iterator[Json]:
+    yield from rich((Run(form.title, strong=True),), size="Large")
+    if form.intro:
+        yield from rich((Run(form.intro),))
+    yield from in_full((form.submit,), BUTTON_TEXT_MAX)
+
+
+def _field(field: Field) -> Iterator[Json]:
+    match field:
+        case TextField():
+            return _text(field)
+        case ChoiceField():
+            return _choice(field, field.options, field.value, required=field.required)
+        case PlaceField():
+            return _choice(field, field.options, "", required=True)
+    assert_never(field)
+
+
+def _input(kind: str, field: Field, *, required: bool) -> Json:
+    common = {"type": kind, "id": f"{_ANSWER}{field.id}", "label": label(field.label, LABEL_MAX)}
+    return common | ({"isRequired": True, "errorMessage": MISSING} if required else {})
+
+
+def _text(field: TextField) -> Iterator[Json]:
+    yield from in_full((field.label,), LABEL_MAX)
+    value = printable(field.value)
+    yield {
+        **_input("Input.Text", field, required=field.required),
+        "isMultiline": field.long or "\n" in value,
+        # Never shorter than what is already kept, which would be cut off.
+        "maxLength": max(field.max_length, units(value)),
+        "value": value,
+    }
+    if field.hint:
+        yield from rich((Run(field.hint),), isSubtle=True, size="Small")
+
+
+def _choice(
+    field: ChoiceField | PlaceField, options: tuple[Option, ...], value: str, *, required: bool
+) -> Iterator[Json]:
+    if not options:
+        yield from rich((Run(f"{shown(field.label)}  ", strong=True), Run(shown(field.empty))))
+        return
+    yield from in_full((field.label,), LABEL_MAX)
+    yield from in_full((entry.label for entry in options), OPTION_TEXT_MAX)
+    is_open = len(options) <= OPEN_CHOICES_MAX
+    yield {
+        **_input("Input.ChoiceSet", field, required=required),
+        "style": "expanded" if is_open else "compact",
+        "wrap": True,
+        "choices": [choice(entry, markdown=is_open) for entry in options],
+        "value": value,
+    }

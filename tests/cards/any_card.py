@@ -1,0 +1,55 @@
+"""Any card at all, for hypothesis: every kind of block with any text in it."""
+
+from hypothesis import strategies as st
+
+from bot.chat.cards import (
+    Button,
+    Buttons,
+    Card,
+    Checklist,
+    Fact,
+    Facts,
+    Heading,
+    Menu,
+    Option,
+    Points,
+    Prose,
+    Quote,
+    Run,
+    Table,
+    Tick,
+)
+
+_SHORT = st.text(max_size=12)
+_LONG = st.builds(lambda text, times: text * times, st.text(min_size=1, max_size=8), st.integers(1, 700))
+_TEXT = st.one_of(_SHORT, _SHORT, _SHORT, _LONG)
+_ID = st.from_regex(r"[a-z]{1,3}(:[a-z0-9]{1,3})?", fullmatch=True)
+_ACTION = st.from_regex(r"[a-z][a-z0-9_.]{0,5}", fullmatch=True)
+_RUNS = st.lists(st.builds(Run, _TEXT, st.booleans()), max_size=4).map(tuple)
+_OPTIONS = st.lists(st.builds(Option, _ID, _TEXT), max_size=12).map(tuple)
+_TICKS = st.lists(st.builds(Tick, _ID, _TEXT, st.booleans()), max_size=23, unique_by=lambda tick: tick.id).map(tuple)
+_BUTTON = st.builds(
+    Button, _TEXT, _ACTION, st.one_of(st.just(""), _ID), st.sampled_from(("plain", "primary", "danger")), _TEXT
+)
+
+
+def _table(columns: int) -> st.SearchStrategy[Table]:
+    row = st.tuples(*[_TEXT] * columns)
+    return st.builds(Table, row, st.lists(row, max_size=6).map(tuple), _TEXT)
+
+
+BLOCKS = st.one_of(
+    st.builds(Heading, _TEXT),
+    st.builds(Prose, _RUNS, st.booleans()),
+    st.builds(Quote, _TEXT),
+    st.builds(Points, st.lists(_RUNS, max_size=4).map(tuple), _TEXT),
+    st.builds(Facts, st.lists(st.builds(Fact, _TEXT, _TEXT), max_size=12).map(tuple), _TEXT),
+    st.builds(Checklist, _ID, _TEXT, _TICKS, _TEXT),
+    st.integers(1, 25).flatmap(_table),
+    st.builds(Buttons, st.lists(_BUTTON, max_size=8).map(tuple)),
+    st.builds(Menu, _ACTION, _TEXT, _OPTIONS, _TEXT),
+)
+_FEW_BLOCKS = st.lists(
+    BLOCKS, max_size=5, unique_by=lambda block: block.id if isinstance(block, Checklist) else id(block)
+)
+CARDS = st.builds(Card, st.text(min_size=1, max_size=40), _FEW_BLOCKS.map(tuple))

@@ -1,0 +1,142 @@
+"""Cards and forms that break careless renderers: hostile text, and too much of everything."""
+
+from bot.chat.cards import (
+    Button,
+    Buttons,
+    Card,
+    Checklist,
+    ChoiceField,
+    Fact,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Menu,
+    Option,
+    PlaceField,
+    Points,
+    Quote,
+    Run,
+    Table,
+    TextField,
+    Tick,
+    prose,
+    quiet,
+    runs,
+)
+
+LONG = " ".join(f"word{n:04d}" for n in range(556))[:5000]
+UNBROKEN = "".join(f"-{n:04d}👩🏽\u200d🚀" for n in range(556))[:5000]
+
+HOSTILE = {
+    "mentions": "<!channel> <!here> <@U1> <#C1|sales> <!subteam^S1> @everyone <at>Ada</at>",
+    "marks": "*strong* _slanted_ ~gone~ `code` ```block``` **two** __under__ > quote\n# title\n- point\n1. one",
+    "links": "[x](http://y.example) <http://y.example|here> ![i](http://y.example/i.png) http://y.example a@y.example",
+    "tags": "<b>bold</b> <script>alert('1')</script> <img src=x onerror=\"alert(2)\"> &amp; &lt; {{ 7 * 7 }} ${x}",
+    "rtl": "\u202eevil\u202c שלום עולם مرحبا بالعالم (48,000 €)",
+    "emoji": "👩🏽\u200d🚀 🇹🇷 🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f ❤️ :smile: e\u0301",
+    "control": "one\r\ntwo\n\n\nthree\tfour\x00\x07\x1b[31m\x7f\u2028five\ud800",
+    "blank": " \n\t ",
+    "backslash": "\\*not strong\\* C:\\temp\\new \\",
+    "dates": "{{DATE(2026-01-01T00:00:00Z, SHORT)}} <!date^1392734382^{date}|x>",
+}
+
+
+def everywhere(text: str) -> Card:
+    """Put one text into every place of a card that text can stand in."""
+    return Card(
+        text.strip() or "Blank",
+        (
+            Heading(text),
+            prose("Before ", Run(text, strong=True), " after"),
+            quiet(text),
+            Quote(text),
+            Points((runs(text), runs("second"))),
+            Points((), empty=text),
+            Facts((Fact(text, text),)),
+            Checklist("list", text, (Tick("one", text), Tick("two", text, done=True))),
+            Table((text, "B"), ((text, ""), ("", text))),
+            Buttons((Button(text, "do", "it", confirm=text), Button("Plain", "do", "other", style="danger"))),
+            Menu("pick", text, (Option("a", text), Option("b", "Plain"))),
+        ),
+    )
+
+
+def asked_everywhere(text: str) -> Form:
+    """Put one text into every place of a form that text can stand in."""
+    choice = (Option("a", text), Option("b", "Plain"))
+    return Form(
+        "form",
+        "subject",
+        text,
+        (
+            TextField("short", text, hint=text, value=text.replace("\n", " ")),
+            TextField("long", text, hint=text, value=text, long=True, required=True),
+            ChoiceField("few", text, choice, value="a", required=True),
+            PlaceField("place", text, options=(Option("C1", text),)),
+        ),
+        submit=text,
+        intro=text,
+    )
+
+
+_LONG_CARDS = {
+    "summary": Card(LONG, (prose("short"),)),
+    "heading": Card("s", (Heading(LONG), prose("after"))),
+    "prose": Card("s", (prose(LONG), prose("Before ", Run(LONG, strong=True), " after"), quiet(LONG))),
+    "unbroken": Card("s", (prose(UNBROKEN), Quote(UNBROKEN))),
+    "quote": Card("s", (Quote(LONG),)),
+    "points": Card("s", (Points((runs(LONG), runs("short"), runs(LONG))),)),
+    "empty": Card("s", (Points((), empty=LONG), Table(("A",), (), empty=LONG))),
+    "fact": Card("s", (Facts((Fact("Label", LONG), Fact(LONG, "value"), Fact("Last", "one"))),)),
+    "tick": Card("s", (Checklist("list", "Title", (Tick("a", LONG), Tick("b", "short"), Tick("c", LONG, done=True))),)),
+    "checklist_title": Card("s", (Checklist("list", LONG, (Tick("a", "one"),)),)),
+    "cell": Card("s", (Table(("A", "B"), (("a", LONG), (LONG, "b"), ("c", "d"))),)),
+    "column": Card("s", (Table((LONG, "B"), (("a", "b"),)),)),
+    "button": Card("s", (Buttons((Button(LONG, "do", "it"), Button("Short", "do", "other"))),)),
+    "confirm": Card("s", (Buttons((Button("Sure", "do", "it", confirm=LONG),)),)),
+    "option": Card("s", (Menu("pick", "Pick", (Option("a", LONG), Option("b", "short"))),)),
+    "menu_label": Card("s", (Menu("pick", LONG, (Option("a", "one"),)),)),
+}
+_COLUMNS = tuple(f"Column {n}" for n in range(25))
+_MANY = {
+    "60_ticks": Card(
+        "s", (Checklist("all", "All", tuple(Tick(f"t{n}", f"Tick number {n}", done=n % 3 == 0) for n in range(60))),)
+    ),
+    "30_buttons": Card("s", (Buttons(tuple(Button(f"Button {n}", "press", str(n)) for n in range(30))),)),
+    "same_button_twice": Card("s", (Buttons((Button("One", "do", "it"), Button("Two", "do", "it"))),)),
+    "150_options": Card("s", (Menu("pick", "Pick", tuple(Option(f"o{n}", f"Option {n}") for n in range(150))),)),
+    "120_rows": Card("s", (Table(("Row", "Square"), tuple((f"Row {n}", f"Square {n * n}") for n in range(120))),)),
+    "25_columns": Card("s", (Table(_COLUMNS, tuple(tuple(f"Cell {row}/{n}" for n in range(25)) for row in range(3))),)),
+    "40_facts": Card("s", (Facts(tuple(Fact(f"Label {n}", f"Value {n}") for n in range(40))),)),
+    "70_blocks": Card("s", tuple(prose(f"Paragraph {n}") if n % 7 else Heading(f"Heading {n}") for n in range(70))),
+    "two_tables": Card("s", (Table(("A",), (("1",),)), prose("between"), Table(("B",), (("2",),)))),
+    "empty_lists": Card(
+        "s", (Points(()), Facts(()), Checklist("list", "Title", ()), Table(("A",), ()), Buttons(()), Menu("m", "M", ()))
+    ),
+    "no_blocks": Card("Only a summary", ()),
+}
+_OPTIONS = tuple(Option(f"o{n}", f"Option {n}") for n in range(150))
+_MANY_FIELDS: tuple[Field, ...] = tuple(TextField(f"f{n}", f"Field {n}", value=f"Value {n}") for n in range(40))
+_LONG_FORMS = {
+    "long_value": Form(
+        "form", "subject", "Title", (TextField("note", "Note", value=LONG + LONG, long=True), TextField("b", "After"))
+    ),
+    "long_words": Form("form", "subject", LONG, (TextField("f", LONG, hint=LONG),), submit=LONG, intro=LONG),
+    "long_choice": Form(
+        "form",
+        "subject",
+        "Title",
+        (ChoiceField("few", "Few", (Option("a", LONG), Option("b", "short")), value="a"),),
+    ),
+    "150_choices": Form("form", "subject", "Title", (ChoiceField("many", "Many", _OPTIONS, value="o120"),)),
+    "40_fields": Form("form", "subject", "Title", _MANY_FIELDS),
+    "nothing_to_choose": Form("form", "subject", "Title", (ChoiceField("none", "None", ()), TextField("b", "After"))),
+}
+
+CARDS = (
+    {f"hostile_{name}": everywhere(text) for name, text in HOSTILE.items()}
+    | {f"long_{name}": card for name, card in _LONG_CARDS.items()}
+    | _MANY
+)
+FORMS = {f"hostile_{name}": asked_everywhere(text) for name, text in HOSTILE.items()} | _LONG_FORMS

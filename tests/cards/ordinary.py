@@ -1,0 +1,143 @@
+"""Cards and forms as the coach says them on an ordinary day."""
+
+from bot.chat.cards import (
+    Button,
+    Buttons,
+    Card,
+    Checklist,
+    ChoiceField,
+    Fact,
+    Facts,
+    Form,
+    Heading,
+    Menu,
+    Option,
+    PlaceField,
+    Points,
+    Quote,
+    Table,
+    TextField,
+    Tick,
+    prose,
+    quiet,
+    runs,
+    strong,
+)
+
+PREP = Card(
+    "Your prep for Acme renewal: 2 of 4 ready.",
+    (
+        Heading("Acme renewal"),
+        prose(strong("€48,000"), ", closes on Tuesday, 30 November."),
+        Points(
+            (
+                runs("What matters to them is still a guess. Ask: ", strong("what would make this year easier?")),
+                runs("Your longer payment term has ", strong("nothing in return"), " yet."),
+                runs("No opener noted. Their new warehouse went live in May."),
+            )
+        ),
+        Facts((Fact("Ideal", "€52,000 over two years"), Fact("Walk-away", "€44,000")), empty="No numbers yet."),
+        Checklist(
+            "prep:17:before",
+            "Before the meeting",
+            (
+                Tick("clarity.perspective.success", "Pictured success from their side", done=True),
+                Tick("balance.plan.gives", "Listed what could be given", done=True),
+                Tick("balance.plan.gets", "Listed what to ask for in return"),
+                Tick("connection.rapport.opener", "Chose a sincere opener"),
+            ),
+        ),
+        Buttons(
+            (
+                Button("Answer three questions", "prep.quick", "17", style="primary"),
+                Button("All twelve", "prep.full", "17"),
+                Button("Share without numbers", "prep.share", "17", confirm="Post this card to a channel?"),
+            )
+        ),
+        quiet("Only you can see this."),
+    ),
+)
+
+DEALS = Card(
+    "You have 3 deals.",
+    (
+        Heading("Your deals"),
+        Table(
+            ("Deal", "Client", "Value", "Closes"),
+            (
+                ("Acme renewal", "Acme", "€48,000", "30 Nov"),
+                ("Pilot", "Bolt & Sons", "$5,200", ""),
+                ("Framework", "Çelik A.Ş.", "TRY 1,200,000", "15 Jan 2027"),
+            ),
+        ),
+        Menu("prep.open", "Prepare a deal", (Option("d1", "Acme renewal"), Option("d2", "Pilot"))),
+        Buttons((Button("Add a deal", "deal.add"),)),
+    ),
+)
+
+TIP = Card(
+    "Answer a demand with an exchange.",
+    (
+        Heading("Trade, don't discount"),
+        prose("A demand is a chance to learn what the other side would give for it."),
+        Quote("If we moved the start to May, would you sign for two years?"),
+        Points((runs(strong("Try it: "), "take the last demand you heard and write two ifs."),)),
+        Buttons((Button("Another one", "tip.next"), Button("Why it works", "tip.why", "balance.trade"))),
+    ),
+)
+
+HELP = Card(
+    "What I can do here.",
+    (
+        Heading("What I can do here"),
+        prose("Type ", strong("prep acme"), " before a meeting, or press a button."),
+        Buttons(
+            (
+                Button("Prepare a deal", "prep.pick", style="primary"),
+                Button("A tip for today", "tip.next"),
+                Button("My deals", "deals.list"),
+                Button("Forget me", "privacy.forget", style="danger", confirm="Delete everything I keep about you?"),
+            )
+        ),
+        quiet("I keep your deals, your preps and your settings. Only you see them."),
+    ),
+)
+
+ERROR = Card(
+    "I couldn't save that just now.",
+    (
+        prose("I couldn't save that just now. What you typed is still here; please send it again in a minute."),
+        Quote("promise two extra training days by Friday"),
+        quiet("Reference 7f3a"),
+    ),
+)
+
+QUICK = Form(
+    "prep.quick",
+    "17",
+    "Three questions",
+    (
+        TextField(
+            "matters", "What matters to them besides price?", hint="A date, a person, a risk", long=True, required=True
+        ),
+        ChoiceField(
+            "certainty",
+            "How do you know?",
+            (Option("said", "They said so"), Option("guess", "My guess"), Option("unknown", "I don't know yet")),
+            value="guess",
+        ),
+        TextField("walk_away", "Your walk-away", hint="It never leaves your private view", value="€44,000"),
+    ),
+    intro="Acme renewal. Only you can see your answers.",
+)
+
+SHARE = Form(
+    "prep.share",
+    "17",
+    "Share without numbers",
+    (PlaceField("place", "Where to?", options=(Option("C1", "#sales"), Option("C2", "#deal-desk"))),),
+    submit="Share",
+)
+
+CARDS = {"prep": PREP, "deals": DEALS, "tip": TIP, "help": HELP, "error": ERROR}
+FORMS = {"quick": QUICK, "share": SHARE}
