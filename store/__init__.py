@@ -1,0 +1,22 @@
+"""What the coach remembers. A record leaves this folder; a row, a connection or a session never does."""
+
+from store.conversations import Conversation
+from store.imports import ImportedDeal, ImportResult
+from store.installations import Installation
+from store.places import Place
+from store.receipts import AlreadyDoneError
+from store.store import Store
+from store.transcript import Message
+from store.unit import Unit
+
+__all__ = [
+    "AlreadyDoneError",
+    "Conversation",
+    "ImportResult",
+    "ImportedDeal",
+    "Installation",
+    "Message",
+    "Place",
+    "Store",
+    "Unit",
+]

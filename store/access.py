@@ -1,0 +1,181 @@
+"""Who may see what, in one place: every statement on people's data is begun here and run through a `Scope`.
+
+A statement begun here carries its tenant, and its owner where the table is personal; a `Scope` fills
+both in. Repositories hold a scope, never a connection, so a query without a tenant can't be written.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Delete,
+    Executable,
+    Insert,
+    Select,
+    Table,
+    Update,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store.tables import PEOPLE, TRANSCRIPT
+
+_INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """An insert that says what happens where the row is already there: one form for each database."""
+
+    by_dialect: Mapping[str, Executable]
+
+
+Statement: TypeAlias = Executable | Upsert
+Asked: TypeAlias = ColumnElement[Any] | Table
+
+
+def _in_tenant(table: Table) -> ColumnElement[bool]:
+    return table.c.tenant == bindparam("my_tenant")
+
+
+def mine(table: Table) -> ColumnElement[bool]:
+    """Say which rows of a personal table are this person's."""
+    return and_(_in_tenant(table), table.c.owner == bindparam("my_owner"))
+
+
+def _ours(table: Table) -> dict[str, Any]:
+    """Give the values that every new row of a table begins with."""
+    owner: dict[str, Any] = {"owner": bindparam("my_owner")} if "owner" in table.c else {}
+    return {"tenant": bindparam("my_tenant"), **owner}
+
+
+def tied(one: Table, other: Table) -> ColumnElement[bool]:
+    """Join two personal tables within one person."""
+    return and_(one.c.tenant == other.c.tenant, one.c.owner == other.c.owner)
+
+
+def select_mine(*columns: Asked, of: Table) -> Select[Any]:
+    """Begin a query of my own rows; another table is joined by `tied`."""
+    return select(*columns).where(mine(of))
+
+
+def update_mine(table: Table) -> Update:
+    """Begin a change of my own rows; what to set comes with the parameters, by column name."""
+    return update(table).where(mine(table))
+
+
+def delete_mine(table: Table) -> Delete:
+    """Begin a removal of my own rows."""
+    return delete(table).where(mine(table))
+
+
+def insert_ours(table: Table) -> Insert:
+    """Add a row in my tenant, my own where the table is personal."""
+    return insert(table).values(_ours(table))
+
+
+def upsert_ours(table: Table, conflict: Callable[[Any], Executable]) -> Upsert:
+    """Add such a row; `conflict` completes the insert with what happens where its key is taken."""
+    return Upsert({name: conflict(make(table).values(_ours(table))) for name, make in _INSERTS.items()})
+
+
+def replace_mine(table: Table) -> Upsert:
+    """Add a row of my own, or overwrite the one with its key."""
+    return upsert_ours(
+        table,
+        lambda row: row.on_conflict_do_update(
+            index_elements=list(table.primary_key),
+            set_={column.name: row.excluded[column.name] for column in table.c if not column.primary_key},
+        ),
+    )
+
+
+def select_people(*columns: Asked) -> Select[Any]:
+    """Begin a query of everybody in the tenant: only to tell whose deals an import brings."""
+    return select(*columns).where(_in_tenant(PEOPLE))
+
+
+def select_moments(*columns: Asked) -> Select[Any]:
+    """Begin a query of when, never what, the tenant's try page last heard something."""
+    return select(*columns).where(_in_tenant(TRANSCRIPT))
+
+
+_SHOWN = and_(
+    _in_tenant(TRANSCRIPT),
+    TRANSCRIPT.c.conversation == bindparam("my_conversation"),
+    or_(TRANSCRIPT.c.only_for == "", TRANSCRIPT.c.only_for == bindparam("my_owner")),
+)
+# What was written by a person, or for that person alone, is theirs to take along and to have removed.
+_ABOUT_ME = and_(
+    _in_tenant(TRANSCRIPT),
+    or_(TRANSCRIPT.c.author == bindparam("my_owner"), TRANSCRIPT.c.only_for == bindparam("my_owner")),
+)
+
+
+def select_shown(*columns: Asked) -> Select[Any]:
+    """Begin a query of the try page's messages that this person reads in this conversation."""
+    return select(*columns).where(_SHOWN)
+
+
+def update_shown() -> Update:
+    """Begin a change of such messages."""
+    return update(TRANSCRIPT).where(_SHOWN)
+
+
+def delete_shown() -> Delete:
+    """Begin the removal of such messages."""
+    return delete(TRANSCRIPT).where(_SHOWN)
+
+
+def select_about_me(*columns: Asked) -> Select[Any]:
+    """Begin a query of the try page's messages by or only for this person, in any conversation."""
+    return select(*columns).where(_ABOUT_ME)
+
+
+def delete_about_me() -> Delete:
+    """Begin the removal of such messages."""
+    return delete(TRANSCRIPT).where(_ABOUT_ME)
+
+
+class Scope:
+    """One connection as one person in one tenant: the only way to run what was begun above."""
+
+    __slots__ = ("_connection", "_mine", "_owner", "_tenant")
+
+    def __init__(self, connection: Connection, tenant: str, owner: str) -> None:
+        """See as `owner` in `tenant`; the owner is empty for work of the tenant as a whole."""
+        self._connection = connection
+        self._tenant = tenant
+        self._owner = owner
+        self._mine = {"my_tenant": tenant, "my_owner": owner}
+
+    @property
+    def owner(self) -> str:
+        """Whose rows these are."""
+        return self._owner
+
+    def acting_as(self, owner: str) -> "Scope":
+        """See as another owner of the tenant: only for deals that were imported for somebody's e-mail address."""
+        return Scope(self._connection, self._tenant, owner)
+
+    def run(self, statement: Statement, /, **values: object) -> CursorResult[Any]:
+        """Run a statement."""
+        return self._connection.execute(self._form(statement), {**self._mine, **values})
+
+    def run_many(self, statement: Statement, rows: Sequence[Mapping[str, object]]) -> None:
+        """Run a statement once for each of many rows; none is fine."""
+        if rows:
+            self._connection.execute(self._form(statement), [{**self._mine, **row} for row in rows])
+
+    def _form(self, statement: Statement) -> Executable:
+        return statement.by_dialect[self._connection.dialect.name] if isinstance(statement, Upsert) else statement

@@ -1,0 +1,69 @@
+"""Deals to rows and back, for whoever writes them: the repository and the import."""
+
+import secrets
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, bindparam
+
+from bot.coach.deals import Deal, DealDraft, Stage
+from bot.coach.money import Money
+from store.access import delete_mine, insert_ours, update_mine
+from store.tables import DEAL_WORDS, DEALS
+from store.words import index_of, key_of
+
+COLUMNS = (
+    DEALS.c.id,
+    DEALS.c.owner,
+    DEALS.c.name,
+    DEALS.c.client,
+    DEALS.c.hundredths,
+    DEALS.c.currency,
+    DEALS.c.stage,
+    DEALS.c.closes_on,
+    DEALS.c.closed_at,
+    DEALS.c.notes,
+)
+ADD = insert_ours(DEALS)
+CHANGE = update_mine(DEALS).where(DEALS.c.id == bindparam("this"))
+ADD_WORD = insert_ours(DEAL_WORDS)
+DROP_WORDS = delete_mine(DEAL_WORDS).where(DEAL_WORDS.c.deal_id == bindparam("this"))
+
+
+def new_id() -> str:
+    """Make an id of 12 characters that can't be guessed and that every platform's button carries."""
+    return secrets.token_urlsafe(9)
+
+
+def columns_of(draft: DealDraft) -> dict[str, object]:
+    """Give a draft as columns, all but its stage: that belongs to a moment, which a draft doesn't know."""
+    return {
+        "name": draft.name,
+        "client": draft.client,
+        "hundredths": None if draft.value is None else round(draft.value.amount * 100),
+        "currency": "" if draft.value is None else draft.value.currency,
+        "closes_on": draft.closes_on,
+        "notes": draft.notes,
+        "name_key": key_of(draft.name),
+        "client_key": key_of(draft.client),
+    }
+
+
+def word_rows(deal_id: str, draft: DealDraft) -> list[dict[str, object]]:
+    """Give the index entries of a deal, in one order, so that two writers never wait for each other crosswise."""
+    return [{"deal_id": deal_id, "word": word} for word in sorted(index_of(draft.name, draft.client))]
+
+
+def deal_of(row: Row[Any]) -> Deal:
+    """Read a deal."""
+    return Deal(
+        id=row.id,
+        owner=row.owner,
+        name=row.name,
+        client=row.client,
+        value=None if row.hundredths is None else Money(Decimal(row.hundredths).scaleb(-2), row.currency),
+        stage=Stage(row.stage),
+        closes_on=row.closes_on,
+        closed_at=row.closed_at,
+        notes=row.notes,
+    )

@@ -1,0 +1,252 @@
+"""What is remembered, as tables. Records leave this folder as the frozen classes of `bot.coach`, never as these.
+
+Every personal table begins with (tenant, owner), in its keys and its references too: a row can't
+point at another person's row, and moving a deal to an owner moves what hangs on it.
+"""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, ClassVar, cast
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.coach.deals import Stage
+from bot.coach.preparation import Certainty, Depth
+from store.columns import ClosingDay, Key, Words
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    },
+)
+# Kept for the machine only: never part of what a person gets as "everything stored about me".
+DERIVED = {"info": {"derived": True}}
+# Small rows kept in the tree of their key: on SQLite a write then touches one page, not two.
+_SMALL = {"sqlite_with_rowid": False}
+
+
+class _Row(SQLModel):
+    metadata = METADATA
+
+
+class _Personal(_Row):
+    """Somebody's own: `owner` is the platform's id of a person, or `mailto:...` until that person is met."""
+
+    tenant: str = Field(primary_key=True, sa_type=Words)
+    owner: str = Field(primary_key=True, sa_type=Words)
+
+
+def _one_of(column: str, kinds: type[StrEnum]) -> CheckConstraint:
+    allowed = ", ".join(f"'{kind}'" for kind in kinds)
+    return CheckConstraint(f"{column} IN ({allowed})", name=column)
+
+
+def _belongs(table: str, column: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["tenant", "owner", column],
+        [f"{table}.tenant", f"{table}.owner", f"{table}.id"],
+        ondelete="CASCADE",
+        onupdate="CASCADE",
+    )
+
+
+class PersonRow(_Personal, table=True):
+    """One person. `chose_zone` keeps a zone set by hand from being refreshed away."""
+
+    __tablename__: ClassVar[Any] = "people"
+    __table_args__ = (Index(None, "tenant", "email"),)
+    name: str = Field(sa_type=Words)
+    email: str = Field(sa_type=Words)
+    zone: str = Field(sa_type=Words)
+    chose_zone: bool
+    starts: time
+    ends: time
+    region: str = Field(sa_type=Words)
+    met_at: datetime
+
+
+class DealRow(_Personal, table=True):
+    """One deal. `hundredths` is its value in hundredths of `currency`; the `_key` columns are folded for comparing."""
+
+    __tablename__: ClassVar[Any] = "deals"
+    __table_args__ = (
+        _one_of("stage", Stage),
+        UniqueConstraint("tenant", "owner", "import_key"),
+        Index(None, "tenant", "owner", "stage", "closes_on", "name_key", "id"),
+    )
+    id: str = Field(primary_key=True, sa_type=Words)
+    name: str = Field(sa_type=Words)
+    client: str = Field(sa_type=Words)
+    hundredths: int | None = Field(sa_type=BigInteger)
+    currency: str = Field(sa_type=Words)
+    stage: str = Field(sa_type=Words)
+    closes_on: date = Field(sa_type=ClosingDay)
+    closed_at: datetime | None
+    notes: str = Field(sa_type=Words)
+    name_key: str = Field(sa_type=Key, sa_column_kwargs=DERIVED)
+    client_key: str = Field(sa_type=Key, sa_column_kwargs=DERIVED)
+    import_key: str | None = Field(default=None, sa_type=Words)
+    import_digest: str | None = Field(default=None, sa_type=Words, sa_column_kwargs=DERIVED)
+
+
+class DealWordRow(_Personal, table=True):
+    """The inverted index: which of my deals hold a word in their name or client."""
+
+    __tablename__: ClassVar[Any] = "deal_words"
+    __table_args__ = (
+        _belongs("deals", "deal_id"),
+        # Led by the deal: with the owner in front, SQLite would rather walk all my words than look one up.
+        Index(None, "deal_id", "owner", "tenant"),
+        DERIVED | _SMALL,
+    )
+    word: str = Field(primary_key=True, sa_type=Key)
+    deal_id: str = Field(primary_key=True, sa_type=Words)
+
+
+class PrepRow(_Personal, table=True):
+    """One rep's preparation of one deal; the answers are the rep's own words."""
+
+    __tablename__: ClassVar[Any] = "preps"
+    __table_args__ = (
+        _one_of("certainty", Certainty),
+        _one_of("depth", Depth),
+        _belongs("deals", "deal_id"),
+        UniqueConstraint("tenant", "owner", "deal_id"),
+        Index(None, "tenant", "owner", "touched_at"),
+    )
+    id: str = Field(primary_key=True, sa_type=Words)
+    deal_id: str = Field(sa_type=Words)
+    matters: str = Field(sa_type=Words)
+    certainty: str = Field(sa_type=Words)
+    ideal: str = Field(sa_type=Words)
+    realistic: str = Field(sa_type=Words)
+    walk_away: str = Field(sa_type=Words)
+    give: str = Field(sa_type=Words)
+    get: str = Field(sa_type=Words)
+    answered: bool
+    depth: str = Field(sa_type=Words)
+    touched_at: datetime
+
+
+class TickRow(_Personal, table=True):
+    """One checklist line of a prep and when it was last touched, ticked or not."""
+
+    __tablename__: ClassVar[Any] = "prep_ticks"
+    __table_args__ = (_belongs("preps", "prep_id"), _SMALL)
+    prep_id: str = Field(primary_key=True, sa_type=Words)
+    item: str = Field(primary_key=True, sa_type=Words)
+    done: bool
+    at: datetime
+
+
+class TipRow(_Personal, table=True):
+    """How often a person was shown a practice."""
+
+    __tablename__: ClassVar[Any] = "tips"
+    __table_args__ = _SMALL
+    practice: str = Field(primary_key=True, sa_type=Words)
+    times: int
+    last_at: datetime
+
+
+class _InConversation(_Personal):
+    platform: str = Field(primary_key=True, sa_type=Words)
+    conversation: str = Field(primary_key=True, sa_type=Words)
+
+
+class ConversationRow(_InConversation, table=True):
+    """A half-finished dialogue; `data` is a JSON object of strings."""
+
+    __tablename__: ClassVar[Any] = "conversations"
+    kind: str = Field(sa_type=Words)
+    version: int
+    data: str = Field(sa_type=Words)
+    touched_at: datetime
+
+
+class PlaceRow(_InConversation, table=True):
+    """Where a lasting card was put."""
+
+    __tablename__: ClassVar[Any] = "places"
+    __table_args__ = (Index(None, "tenant", "owner", "subject"), _SMALL)
+    subject: str = Field(primary_key=True, sa_type=Words)
+    message: str = Field(sa_type=Words)
+    put_at: datetime
+
+
+class MessageRow(_Row, table=True):
+    """A message of the try page. Shared by a conversation, or `only_for` one person in it."""
+
+    __tablename__: ClassVar[Any] = "transcript"
+    __table_args__ = (
+        Index(None, "tenant", "conversation", "id"),
+        Index(None, "tenant", "at"),
+        {"sqlite_autoincrement": True},  # an id of a deleted message never names another one
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    tenant: str = Field(sa_type=Words)
+    conversation: str = Field(sa_type=Words)
+    author: str = Field(sa_type=Words)
+    only_for: str = Field(sa_type=Words)
+    body: str = Field(sa_type=Words)
+    at: datetime
+
+
+class ReceiptRow(_Row, table=True):
+    """A happening whose effects are already here. The key refuses the second one."""
+
+    __tablename__: ClassVar[Any] = "receipts"
+    __table_args__ = _SMALL
+    tenant: str = Field(primary_key=True, sa_type=Words)
+    receipt: str = Field(primary_key=True, sa_type=Words)
+    at: datetime  # without an index: read once a day, written with every click
+
+
+class InstallationRow(_Row, table=True):
+    """A company that installed the coach. Both tokens are encrypted."""
+
+    __tablename__: ClassVar[Any] = "installations"
+    tenant: str = Field(primary_key=True, sa_type=Words)
+    app_id: str = Field(sa_type=Words)
+    enterprise_id: str = Field(sa_type=Words)
+    team_name: str = Field(sa_type=Words)
+    bot_token: str = Field(sa_type=Words)
+    bot_id: str = Field(sa_type=Words)
+    bot_user_id: str = Field(sa_type=Words)
+    scopes: str = Field(sa_type=Words)
+    installed_by: str = Field(sa_type=Words)
+    refresh_token: str = Field(sa_type=Words)
+    expires_at: datetime | None
+    installed_at: datetime
+
+
+class OauthStateRow(_Row, table=True):
+    """An installation under way; the state is good for one return."""
+
+    __tablename__: ClassVar[Any] = "oauth_states"
+    __table_args__ = _SMALL
+    state: str = Field(primary_key=True, sa_type=Words)
+    expires_at: datetime
+
+
+def _table(row: type[SQLModel]) -> Table:
+    return cast("Table", row.__table__)  # type: ignore[attr-defined]  # SQLModel sets it without saying so
+
+
+PEOPLE = _table(PersonRow)
+DEALS = _table(DealRow)
+DEAL_WORDS = _table(DealWordRow)
+PREPS = _table(PrepRow)
+TICKS = _table(TickRow)
+TIPS = _table(TipRow)
+CONVERSATIONS = _table(ConversationRow)
+PLACES = _table(PlaceRow)
+TRANSCRIPT = _table(MessageRow)
+RECEIPTS = _table(ReceiptRow)
+INSTALLATIONS = _table(InstallationRow)
+OAUTH_STATES = _table(OauthStateRow)

@@ -1,0 +1,44 @@
+"""One unit of work: one person of one tenant, in one transaction."""
+
+from sqlalchemy import Connection
+
+from bot.chat.address import Address
+from store import privacy
+from store.access import Scope
+from store.conversations import Conversations
+from store.deals import Deals
+from store.people import People
+from store.places import Places
+from store.preps import Preps
+from store.tips import Tips
+from store.transcript import Transcript
+
+
+class Unit:
+    """What one person can see and change. It lives as long as its transaction; what it gives outlives it."""
+
+    __slots__ = ("_scope", "address", "conversations", "deals", "people", "places", "preps", "tips", "transcript")
+
+    def __init__(self, connection: Connection, address: Address) -> None:
+        """See what the person at `address` may see."""
+        scope = Scope(connection, address.tenant, address.user)
+        self._scope = scope
+        self.address = address
+        self.people = People(scope)
+        self.deals = Deals(scope)
+        self.preps = Preps(scope)
+        self.tips = Tips(scope)
+        self.conversations = Conversations(scope, address)
+        self.places = Places(scope, address)
+        self.transcript = Transcript(scope, address)
+
+    def export(self) -> dict[str, object]:
+        """Give everything stored about this person, ready for JSON."""
+        return privacy.export(self._scope)
+
+    def forget(self) -> dict[str, int]:
+        """Delete everything stored about this person; gives how many rows of each table.
+
+        Ask `places` first where cards still stand: afterwards nobody knows.
+        """
+        return privacy.forget(self._scope)

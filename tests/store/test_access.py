@@ -1,0 +1,173 @@
+"""Who sees what: every method of every repository, asked by everybody it could be confused with."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import store.access
+from bot.chat.address import Address
+from bot.chat.ports import Profile
+from bot.coach.deals import Deal, DealDraft, Stage
+from bot.coach.people import Person
+from bot.coach.preparation import Answers, Depth, Prep
+from bot.errors import NotFoundError
+from store import Store, Unit
+from store.conversations import Conversations
+from store.deals import Deals
+from store.people import People
+from store.places import Places
+from store.preps import Preps
+from store.tips import Tips
+from store.transcript import Transcript
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+OWNER = Address("web", "T1", "general", "U1")
+COLLEAGUE = Address("web", "T1", "general", "U2")
+NAMESAKE = Address("web", "T2", "general", "U1")
+STRANGER = Address("web", "T2", "general", "U2")
+DRAFT = DealDraft(name="Acme renewal", client="Acme Corp", notes="private")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What was made for one person."""
+
+    deal: Deal
+    prep: Prep
+    message: str
+    shared: str
+
+
+def _make(unit: Unit) -> Known:
+    me = unit.people.meet(Profile("Ann", f"{unit.address.user}@x.com", "UTC"), NOW)
+    deal = unit.deals.add(DRAFT)
+    prep = unit.preps.start(deal.id, NOW)
+    unit.tips.saw("balance.trade", NOW)
+    unit.conversations.put("plan", 1, {"a": "b"}, NOW)
+    unit.places.put("prep:1", "17", NOW)
+    shared = unit.transcript.add(me.user, "for everybody", NOW)
+    return Known(deal, prep, unit.transcript.add("coach", "for me", NOW, only_for=me.user), shared)
+
+
+Question = Callable[[Unit, Known], Any]
+# Every reading method, by its name: it says something to the owner, and nothing to anybody else.
+READS: dict[str, Question] = {
+    "People.me": lambda unit, _: unit.people.me(),
+    "Deals.find": lambda unit, _: unit.deals.find("acme", stage=None),
+    "Deals.similar": lambda unit, _: unit.deals.similar("acne"),
+    "Deals.get": lambda unit, known: unit.deals.get(known.deal.id),
+    "Deals.next": lambda unit, _: unit.deals.next(),
+    "Deals.list": lambda unit, _: unit.deals.list(),
+    "Deals.count": lambda unit, _: unit.deals.count(),
+    "Preps.of": lambda unit, known: unit.preps.of(known.deal.id),
+    "Preps.get": lambda unit, known: unit.preps.get(known.prep.id),
+    "Preps.recent": lambda unit, _: unit.preps.recent(),
+    "Tips.seen": lambda unit, _: unit.tips.seen(),
+    "Conversations.get": lambda unit, _: unit.conversations.get(),
+    "Places.of": lambda unit, _: unit.places.of("prep:1"),
+    "Places.all": lambda unit, _: unit.places.all(),
+    "Unit.export": lambda unit, _: [rows for name, rows in unit.export().items() if rows],
+}
+# What a company shares, by its nature: the try page's conversations, and when one of them last spoke.
+SHARED: dict[str, Question] = {
+    "Transcript.of_conversation": lambda unit, _: [each.body for each in unit.transcript.of_conversation()],
+    "Transcript.latest_at": lambda unit, _: unit.transcript.latest_at(),
+}
+# Every changing method, aimed at the owner's things by whoever knows their ids.
+WRITES: dict[str, Question] = {
+    "People.meet": lambda unit, _: unit.people.meet(Profile("Eve", "u1@x.com", "Asia/Tokyo"), LATER),
+    "People.change": lambda unit, _: unit.people.change(Person(user="U1", zone="Asia/Tokyo")),
+    "Deals.add": lambda unit, _: unit.deals.add(DRAFT),
+    "Deals.change": lambda unit, known: unit.deals.change(known.deal.id, DealDraft(name="x", client="x")),
+    "Deals.close": lambda unit, known: unit.deals.close(known.deal.id, Stage.LOST, LATER),
+    "Preps.answer": lambda unit, known: unit.preps.answer(known.prep.id, Answers(matters="x"), LATER),
+    "Preps.depth": lambda unit, known: unit.preps.depth(known.prep.id, Depth.FULL, LATER),
+    "Preps.tick": lambda unit, known: unit.preps.tick(known.prep.id, frozenset("a"), frozenset("a"), LATER),
+    "Tips.saw": lambda unit, _: unit.tips.saw("balance.trade", LATER),
+    "Conversations.put": lambda unit, _: unit.conversations.put("x", 1, {}, LATER),
+    "Conversations.end": lambda unit, _: unit.conversations.end(),
+    "Places.put": lambda unit, _: unit.places.put("prep:1", "99", LATER),
+    "Transcript.change": lambda unit, known: unit.transcript.change(known.message, "x"),
+    "Unit.forget": lambda unit, _: unit.forget(),
+}
+# Tested below on their own: starting asks for a deal of mine, adding and clearing are for a whole conversation.
+ELSEWHERE = {"Preps.start", "Transcript.add", "Transcript.clear"}
+
+
+@pytest.mark.parametrize("asked", READS)
+@pytest.mark.parametrize("who", [COLLEAGUE, NAMESAKE, STRANGER], ids=["colleague", "namesake", "stranger"])
+async def test_nobody_else_reads_what_is_mine(store: Store, asked: str, who: Address) -> None:
+    known = await store.write(OWNER, _make, at=NOW)
+    assert await store.read(OWNER, lambda unit: READS[asked](unit, known))
+    assert not await store.read(who, lambda unit: READS[asked](unit, known))
+
+
+@pytest.mark.parametrize("asked", WRITES)
+@pytest.mark.parametrize("who", [COLLEAGUE, NAMESAKE, STRANGER], ids=["colleague", "namesake", "stranger"])
+async def test_nobody_else_changes_what_is_mine(store: Store, asked: str, who: Address) -> None:
+    known = await store.write(OWNER, _make, at=NOW)
+    before = await store.read(OWNER, lambda unit: unit.export())
+    await store.write(who, lambda unit: WRITES[asked](unit, known), at=LATER)
+    assert await store.read(OWNER, lambda unit: unit.export()) == before
+
+
+@pytest.mark.parametrize("asked", WRITES)
+async def test_i_change_what_is_mine(store: Store, asked: str) -> None:
+    known = await store.write(OWNER, _make, at=NOW)
+    before = await store.read(OWNER, lambda unit: unit.export())
+    await store.write(OWNER, lambda unit: WRITES[asked](unit, known), at=LATER)
+    assert await store.read(OWNER, lambda unit: unit.export()) != before
+
+
+@pytest.mark.parametrize("who", [COLLEAGUE, NAMESAKE, STRANGER], ids=["colleague", "namesake", "stranger"])
+async def test_nobody_else_prepares_my_deal(store: Store, who: Address) -> None:
+    known = await store.write(OWNER, _make, at=NOW)
+    with pytest.raises(NotFoundError):
+        await store.write(who, lambda unit: unit.preps.start(known.deal.id, LATER), at=LATER)
+
+
+async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_one_person(store: Store) -> None:
+    known = await store.write(OWNER, _make, at=NOW)
+    expected = {
+        OWNER: (["for everybody", "for me"], NOW),
+        COLLEAGUE: (["for everybody"], NOW),
+        NAMESAKE: ([], None),
+        STRANGER: ([], None),
+    }
+    for who, answers in expected.items():
+        seen = await store.read(who, lambda unit: tuple(ask(unit, known) for ask in SHARED.values()))
+        assert seen == answers
+        changed = await store.write(who, lambda unit: unit.transcript.change(known.shared, "changed"), at=NOW)
+        assert changed is bool(answers[0])
+        await store.write(OWNER, lambda unit: unit.transcript.change(known.shared, "for everybody"), at=NOW)
+
+
+def test_every_method_stands_in_one_of_the_tables_above() -> None:
+    classes = (People, Deals, Preps, Tips, Conversations, Places, Transcript)
+    methods = {f"{each.__name__}.{name}" for each in classes for name in vars(each) if not name.startswith("_")}
+    tested = {*READS, *SHARED, *WRITES, *ELSEWHERE} - {"Unit.export", "Unit.forget"}
+    assert methods == tested
+
+
+# These hold nobody's things, or ask only about the tables themselves.
+WITHOUT_TENANT = {"access.py", "installations.py", "receipts.py", "schema.py"}
+BEGINNINGS = {"select", "insert", "update", "delete", "text", "table", "column", "exec_driver_sql"}
+
+
+def test_only_one_module_begins_statements_on_what_people_store() -> None:
+    folder = Path(store.access.__file__).parent
+    beginning = set()
+    for path in folder.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            imported = {name.name for name in node.names} if isinstance(node, ast.ImportFrom) else set()
+            called = {node.attr} if isinstance(node, ast.Attribute) and node.attr == "exec_driver_sql" else set()
+            from_sql = isinstance(node, ast.ImportFrom) and str(node.module).startswith(("sqlalchemy", "sqlmodel"))
+            if (from_sql and imported & BEGINNINGS) or called:
+                beginning.add(path.name)
+    assert beginning - {"postgres.py"} == WITHOUT_TENANT

@@ -1,0 +1,36 @@
+from datetime import UTC, datetime
+
+from bot.chat.address import Address
+from store import Conversation, Store
+
+ANN = Address("slack", "T1", "D1", "U1")
+IN_CHANNEL = Address("slack", "T1", "C1", "U1")
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+async def test_a_dialogue_left_is_resumed_where_it_was(store: Store) -> None:
+    data = {"deal": "abc", "said": "8 % \x00 off\n'if' \ud83d \U0001f680"}
+    await store.write(ANN, lambda unit: unit.conversations.put("plan", 2, data, NOW), at=NOW)
+    assert await store.read(ANN, lambda unit: unit.conversations.get()) == Conversation("plan", 2, data)
+
+
+async def test_there_is_no_dialogue_where_none_began(store: Store) -> None:
+    await store.write(ANN, lambda unit: unit.conversations.put("plan", 1, {}, NOW), at=NOW)
+    assert await store.read(IN_CHANNEL, lambda unit: unit.conversations.get()) is None
+    on_the_page = Address("web", "T1", "D1", "U1")
+    assert await store.read(on_the_page, lambda unit: unit.conversations.get()) is None
+
+
+async def test_a_new_dialogue_takes_the_place_of_the_old_one(store: Store) -> None:
+    await store.write(ANN, lambda unit: unit.conversations.put("plan", 1, {"a": "b"}, NOW), at=NOW)
+    await store.write(ANN, lambda unit: unit.conversations.put("prep", 3, {}, NOW), at=NOW)
+    assert await store.read(ANN, lambda unit: unit.conversations.get()) == Conversation("prep", 3, {})
+
+
+async def test_an_ended_dialogue_is_gone_and_the_others_stay(store: Store) -> None:
+    for address in (ANN, IN_CHANNEL):
+        await store.write(address, lambda unit: unit.conversations.put("plan", 1, {}, NOW), at=NOW)
+    await store.write(ANN, lambda unit: unit.conversations.end(), at=NOW)
+    await store.write(ANN, lambda unit: unit.conversations.end(), at=NOW)
+    assert await store.read(ANN, lambda unit: unit.conversations.get()) is None
+    assert await store.read(IN_CHANNEL, lambda unit: unit.conversations.get())
