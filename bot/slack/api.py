@@ -1,0 +1,105 @@
+"""One way to Slack's Web API and its response URLs: shared connections, no doubled posts, plain errors."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Final
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
+from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import PlatformError
+
+SLACK_API_URL: Final = "https://slack.com/api/"
+TIMEOUT_SECONDS: Final = 10
+
+# At debug level Slack's libraries print whole messages, which are private: theirs never goes below this.
+sdk_log = logging.getLogger("bot.slack.sdk")
+sdk_log.setLevel(logging.WARNING)
+
+_SENTENCES: Final = {
+    "account_inactive": "Slack no longer lets me into this workspace. Nothing was lost; an admin can install me again.",
+    "cannot_dm_bot": "Slack doesn't let me write to that account. Nothing was lost.",
+    "channel_not_found": "I can't see that channel. Invite me there with /invite, then try again; nothing was lost.",
+    "is_archived": "That channel is archived, so I can't post there. Nothing was lost; please choose another one.",
+    "missing_scope": "I lack a permission for that. Nothing was lost; an admin can install me again to grant it.",
+    "not_in_channel": "I'm not in that channel. Invite me there with /invite, then try again; nothing was lost.",
+    "ratelimited": "Slack asks me to slow down. Nothing was lost; please try again in a minute.",
+    "restricted_action": "This workspace doesn't let me post there. Nothing was lost; please choose another place.",
+    "token_revoked": "Slack no longer lets me into this workspace. Nothing was lost; an admin can install me again.",
+    "invalid_auth": "Slack no longer lets me into this workspace. Nothing was lost; an admin can install me again.",
+}
+
+
+class SlackRefusedError(PlatformError):
+    """I couldn't deliver that message. Nothing was lost; please try again in a minute."""
+
+    def __init__(self, code: str) -> None:
+        """Keep Slack's own name for what is wrong, "not_in_channel" for example."""
+        super().__init__(_SENTENCES.get(code, ""))
+        self.code = code
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what the SDK and the network raise into `PlatformError`, without what was being sent."""
+    try:
+        yield
+    except SlackApiError as error:
+        raise SlackRefusedError(_code(error)) from None
+    except (ClientError, TimeoutError, SlackClientError, SlackRequestError) as error:
+        raise PlatformError from error
+
+
+def new_session() -> ClientSession:
+    """Open the connections that one door shares; needs a running loop."""
+    return ClientSession(timeout=ClientTimeout(total=TIMEOUT_SECONDS), trust_env=True)
+
+
+class Api:
+    """Slack's Web API at one base URL."""
+
+    def __init__(self, url: str, session: ClientSession) -> None:
+        """Speak to `url` over shared connections; `close` ends them."""
+        self.url = url.rstrip("/") + "/"
+        self._session = session
+
+    def posting(self, token: str | None) -> AsyncWebClient:
+        """Make a client for calls with an effect: none is repeated, since Slack knows no repeated post."""
+        return AsyncWebClient(
+            token=token,
+            base_url=self.url,
+            session=self._session,
+            retry_handlers=[],
+            logger=sdk_log,
+            timeout=TIMEOUT_SECONDS,
+        )
+
+    def reading(self, token: str) -> AsyncWebClient:
+        """Make a client for calls without one: where Slack says how long to wait, it waits and asks once more."""
+        client = self.posting(token)
+        client.retry_handlers = [AsyncRateLimitErrorRetryHandler(max_retry_count=1)]
+        return client
+
+    async def respond(self, url: str, text: str, blocks: Sequence[dict[str, Any]], **how: object) -> None:
+        """Answer through a response URL. Raises `PlatformError`, as when it was used up or is 30 minutes old."""
+        body = {"response_type": "ephemeral", "replace_original": False, "text": text, "blocks": list(blocks), **how}
+        with plainly():
+            async with self._session.post(url, json=body) as answer:
+                if answer.status != 200:  # noqa: PLR2004  the one status that means done
+                    raise SlackRefusedError("expired_url" if answer.status == 404 else "response_url")  # noqa: PLR2004
+
+    async def close(self) -> None:
+        """End the shared connections."""
+        await self._session.close()
+
+
+def _code(error: SlackApiError) -> str:
+    """Find Slack's name for the error; an answer that isn't Slack's has none."""
+    answer = error.response
+    if getattr(answer, "status_code", 0) == 429:  # noqa: PLR2004  too many requests
+        return "ratelimited"
+    data = getattr(answer, "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""

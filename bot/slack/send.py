@@ -1,0 +1,116 @@
+"""The coach's own words on their way to Slack: the `Messenger` of this door."""
+
+from dataclasses import replace
+from itertools import zip_longest
+from typing import Any, Final
+
+from bot.chat.address import Address
+from bot.chat.cards import Card
+from bot.chat.ports import Profile
+from bot.slack.api import Api, SlackRefusedError, plainly
+from bot.slack.block_kit import Message, render
+from bot.slack.parts import Mark, marked, siblings
+from bot.slack.tokens import Tokens
+
+CONVERSATIONS_REMEMBERED: Final = 20_000
+# Parts of one card stand close together; this many messages from the first one on are looked through.
+HISTORY_LOOKED_THROUGH: Final = 200
+
+
+class SlackMessenger:
+    """Posts, changes and looks up, with the token of the workspace at hand. Raises `CoachError`."""
+
+    def __init__(self, tokens: Tokens, api: Api) -> None:
+        """Speak through `api` with these tokens."""
+        self.tokens = tokens
+        self.api = api
+        self._direct: dict[tuple[str, str], str] = {}
+
+    async def send(self, to: Address, card: Card) -> str:
+        """Post a card into the person's conversation with the coach; gives "ts" or "ts,ts,..." by its messages."""
+        channel = await self.direct(to)
+        return await self.post(replace(to, conversation=channel), card)
+
+    async def update(self, to: Address, message: str, card: Card, *, scattered: bool = False) -> None:
+        """Show a card in place of an earlier one, in as many messages as it takes now.
+
+        `scattered` says that `message` may name only the first of several.
+        """
+        token, pages, known = await self.token(to), render(card), message.split(",")
+        if scattered or len(pages) > 1 or len(known) > 1:
+            known = await self._parts(token, to.conversation, known[0])
+        client = self.api.posting(token)
+        for number, (page, ts) in enumerate(zip_longest(pages, known), start=1):
+            with plainly():
+                if page is None:
+                    await client.chat_delete(channel=to.conversation, ts=str(ts))
+                    continue
+                content = _content(_part(page, number, len(pages), known[0]))
+                if ts is None:
+                    await client.chat_postMessage(channel=to.conversation, **_QUIET, **content)
+                else:
+                    await client.chat_update(channel=to.conversation, ts=ts, **content)
+
+    async def profile(self, who: Address) -> Profile:
+        """Look a person up: name, email and time zone as far as Slack tells."""
+        token = await self.token(who)
+        with plainly():
+            answer = await self.api.reading(token).users_info(user=who.user)
+        user = answer.get("user") or {}
+        known = user.get("profile") or {}
+        name = known.get("display_name") or known.get("real_name") or user.get("real_name") or user.get("name") or ""
+        return Profile(str(name), str(known.get("email") or ""), str(user.get("tz") or ""))
+
+    async def post(self, to: Address, card: Card, thread: str = "") -> str:
+        """Post a card into `to.conversation`, for all who read there; gives the message's id."""
+        token, pages = await self.token(to), render(card)
+        client = self.api.posting(token)
+        posted: list[str] = []
+        for number, page in enumerate(pages, start=1):
+            content = _content(_part(page, number, len(pages), posted[0] if posted else ""))
+            with plainly():
+                answer = await client.chat_postMessage(
+                    channel=to.conversation, thread_ts=thread or None, **_QUIET, **content
+                )
+            posted.append(str(answer["ts"]))
+        return ",".join(posted)
+
+    async def direct(self, to: Address) -> str:
+        """Find the person's conversation with the coach, opening it where there is none."""
+        who = (to.tenant, to.user)
+        if who not in self._direct:
+            token = await self.token(to)
+            with plainly():
+                answer = await self.api.posting(token).conversations_open(users=to.user)
+            if len(self._direct) >= CONVERSATIONS_REMEMBERED:
+                self._direct.clear()
+            self._direct[who] = str(answer["channel"]["id"])
+        return self._direct[who]
+
+    async def token(self, to: Address) -> str:
+        """Give the token to reach somebody with. Raises `SlackRefusedError` where the workspace is gone."""
+        token = await self.tokens.of(to.tenant)
+        if token is None:
+            raise SlackRefusedError("account_inactive")
+        return token
+
+    async def _parts(self, token: str, channel: str, first: str) -> list[str]:
+        with plainly():
+            answer = await self.api.reading(token).conversations_history(
+                channel=channel, oldest=first, inclusive=True, limit=HISTORY_LOOKED_THROUGH
+            )
+        return siblings(answer.get("messages") or [], first)
+
+
+_QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
+
+
+def _part(page: Message, number: int, of: int, first: str) -> Message:
+    """Mark a page as a part, where there are several."""
+    if of == 1:
+        return page
+    return marked(page, Mark(number, first if number > 1 else ""))
+
+
+def _content(page: Message) -> dict[str, Any]:
+    return {"text": page.text, "blocks": list(page.blocks)}

@@ -1,0 +1,162 @@
+"""A form of the try page -> an event. Pure: nothing is read or written here."""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.chat.address import Address
+from bot.chat.cards import ACTION, SUBJECT_MAX, ChoiceField, Field, Form, PlaceField, TextField
+from bot.chat.events import Asked, Opened, Pressed, Said, Submitted, Ticked
+from bot.errors import InvalidInputError
+from bot.web.cast import PLACES, is_direct
+from bot.web.forms import NAME
+
+Posted = Mapping[str, Sequence[str]]
+"""The fields of a form: each name with all its values."""
+
+_COMMAND = re.compile(r"\s*/negotiate(?:\s+|$)", re.IGNORECASE)
+_MENTION = re.compile(r"(?<![\w@])@coach\b[\s,:]*", re.IGNORECASE)
+# Ids of lines are numbers; a longer one is none that we gave.
+_LINE = re.compile(r"\d{0,18}", re.ASCII)
+_FORMS: TypeAdapter[Form] = TypeAdapter(Form)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Who did something, where, and when (UTC). `once` names the page they did it on: a repeat carries it again."""
+
+    address: Address
+    at: datetime
+    once: str
+
+    def receipt(self, *what: str) -> str:
+        """Name this happening: the same on the same page is the same."""
+        digest = hashlib.sha256("\0".join(what).encode(errors="replace")).hexdigest()
+        return f"{self.once}.{digest[:24]}"
+
+
+def opened(moment: Moment) -> Opened:
+    """Someone turned to the coach's own page."""
+    return Opened(address=moment.address, at=moment.at, receipt=moment.receipt("opened"), direct=True)
+
+
+def heard(moment: Moment, text: str) -> Asked | Said | None:
+    """Read what was typed; None where it isn't meant for the coach."""
+    address, direct, receipt = moment.address, is_direct(moment.address), moment.receipt("heard", text)
+    if command := _COMMAND.match(text):
+        words = text[command.end() :].strip()
+        return Asked(address=address, at=moment.at, receipt=receipt, direct=direct, text=words)
+    if direct or _MENTION.search(text):
+        words = _MENTION.sub("", text).strip()
+        return Said(address=address, at=moment.at, receipt=receipt, direct=direct, text=words)
+    return None
+
+
+def is_command(text: str) -> bool:
+    """Say whether a line is a command, which nobody else in a channel sees."""
+    return _COMMAND.match(text) is not None
+
+
+def touched(moment: Moment, posted: Posted) -> Pressed | Ticked:
+    """Read what was done to a card; raises `InvalidInputError` where that is nothing we wrote."""
+    if "checklist" in posted:
+        return _ticked(moment, posted)
+    if "pick" in posted:
+        action, subject = one(posted, "pick"), one(posted, "option")
+    else:
+        action, _, subject = one(posted, "press").partition(":")
+    if not ACTION.fullmatch(action) or len(subject) > SUBJECT_MAX or ("pick" in posted and not subject):
+        raise InvalidInputError
+    return Pressed(
+        address=moment.address,
+        at=moment.at,
+        receipt=moment.receipt("pressed", _message(posted), action, subject),
+        direct=is_direct(moment.address),
+        message=_message(posted),
+        action=action,
+        subject=subject,
+    )
+
+
+def _ticked(moment: Moment, posted: Posted) -> Ticked:
+    shown, chosen = frozenset(posted.get("shown", ())), frozenset(posted.get("chosen", ()))
+    checklist = one(posted, "checklist")
+    return Ticked(
+        address=moment.address,
+        at=moment.at,
+        receipt=moment.receipt("ticked", _message(posted), checklist, *sorted(chosen)),
+        direct=is_direct(moment.address),
+        message=_message(posted),
+        checklist=checklist,
+        shown=shown,
+        chosen=chosen & shown,
+    )
+
+
+def _message(posted: Posted) -> str:
+    message = one(posted, "message")
+    if not _LINE.fullmatch(message):
+        raise InvalidInputError
+    return message
+
+
+def form_of(posted: Posted) -> Form:
+    """Read back the form that the page carried along; raises `InvalidInputError`."""
+    try:
+        return _FORMS.validate_json(one(posted, "form"))
+    except ValidationError as error:
+        raise InvalidInputError from error
+
+
+def carry(form: Form) -> str:
+    """Write a form so that `form_of` reads it."""
+    return _FORMS.dump_json(form).decode()
+
+
+def typed(form: Form, posted: Posted) -> dict[str, str]:
+    """Gather what was typed or chosen, field by field, empty where nothing was."""
+    return {field.id: one(posted, f"{NAME}{field.id}").replace("\r\n", "\n") for field in form.fields}
+
+
+def submitted(moment: Moment, form: Form, posted: Posted) -> Submitted:
+    """A form came back."""
+    answers = typed(form, posted)
+    return Submitted(
+        address=moment.address,
+        at=moment.at,
+        receipt=moment.receipt("submitted", form.id, form.subject, *answers.values()),
+        direct=is_direct(moment.address),
+        message=_message(posted),
+        form=form.id,
+        subject=form.subject,
+        answers=answers,
+    )
+
+
+def problems(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
+    """Check what a chat platform checks before it sends a form: required, length, a choice that is offered."""
+    found = ((field.id, _problem(field, answers.get(field.id, ""))) for field in form.fields)
+    return {key: sentence for key, sentence in found if sentence}
+
+
+def _problem(field: Field, answer: str) -> str:
+    match field:
+        case TextField():
+            if field.required and not answer.strip():
+                return "Please fill this in."
+            too_long = len(answer) > field.max_length
+            return f"At most {field.max_length:,} characters fit here; this has {len(answer):,}." if too_long else ""
+        case ChoiceField():
+            offered = {option.id for option in field.options}
+            return "Please choose one." if answer not in offered and (answer or field.required) else ""
+        case PlaceField():
+            return "" if answer in {option.id for option in field.options or PLACES} else "Please choose one."
+
+
+def one(posted: Posted, name: str) -> str:
+    """The first value of a field, empty where there is none."""
+    return next(iter(posted.get(name, ())), "")

@@ -1,0 +1,45 @@
+"""The one HTTP server under every door."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from bot.errors import SettingsError
+
+LARGEST_REQUEST = 1_000_000
+# How long requests under way may take once the server is told to stop, in seconds.
+GRACE = 10.0
+
+
+@asynccontextmanager
+async def listening(host: str, port: int, routes: Iterable[web.RouteDef]) -> AsyncIterator[None]:
+    """Serve the routes; on leaving, take nothing more in and let what is under way finish."""
+    application = web.Application(client_max_size=LARGEST_REQUEST)
+    application.add_routes(routes)
+    runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=GRACE)
+    await runner.setup()
+    try:
+        await _bind(runner, host, port)
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _bind(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        reason = error.strerror or "the address can't be used"
+        raise SettingsError(f"HOST and PORT: {host}:{port} can't be listened on ({reason.lower()}).") from error
+
+
+async def told_to_stop() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for told in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(told, stop.set)
+    await stop.wait()

@@ -1,0 +1,192 @@
+"""The Slack door between a fake Slack and a scripted coach, all over real HTTP on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, web
+
+from bot.chat.address import Address
+from bot.chat.events import Event
+from bot.chat.replies import Reply
+from bot.slack.door import SlackDoor
+from bot.slack.options import SlackOptions, new_messenger
+from bot.slack.send import SlackMessenger
+from store import Store
+from tests.slack.platform import SECRET, TEAM, FakeSlack, Person
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+BOT_TOKEN = "xoxb-one"
+
+
+def _open() -> asyncio.Event:
+    gate = asyncio.Event()
+    gate.set()
+    return gate
+
+
+@dataclass
+class Coach:
+    """A dispatch that answers what the test says, in the order of the test."""
+
+    reply: Reply = ()
+    failure: Exception | None = None
+    events: list[Event] = field(default_factory=list)
+    put: list[tuple[Address, str, str]] = field(default_factory=list)
+    gate: asyncio.Event = field(default_factory=_open)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
+    unkept: Exception | None = None
+
+    async def __call__(self, event: Event) -> Reply:
+        self.events.append(event)
+        self.heard.set()
+        await self.gate.wait()
+        if self.failure:
+            raise self.failure
+        return self.reply
+
+    async def placed(self, address: Address, subject: str, message: str) -> None:
+        if self.unkept:
+            raise self.unkept
+        self.put.append((address, subject, message))
+
+
+@dataclass
+class Clock:
+    """The present moment, moved by hand."""
+
+    moment: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, span: timedelta) -> None:
+        self.moment += span
+
+
+@dataclass
+class House:
+    """A door that stands, and everything around it."""
+
+    door: SlackDoor
+    messenger: SlackMessenger
+    url: str
+    observed: list[str]
+
+
+Build = Callable[..., Awaitable[House]]
+Visit = Callable[..., Person]
+Serve = Callable[[web.Application], Awaitable[str]]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack's libraries read the environment on their own account."""
+    for name in ("SLACK_BOT_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+
+
+@pytest.fixture
+async def serve() -> AsyncIterator[Serve]:
+    """Serve applications on free ports of loopback."""
+    runners: list[web.AppRunner] = []
+
+    async def start(app: web.Application) -> str:
+        runner = web.AppRunner(app, shutdown_timeout=1)
+        runners.append(runner)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        return f"http://{host}:{port}"
+
+    yield start
+    for runner in reversed(runners):
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def slack(serve: Serve) -> FakeSlack:
+    fake = FakeSlack()
+    fake.url = await serve(fake.app())
+    return fake
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def coach() -> Coach:
+    return Coach()
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db", keys=("a key",))
+    await store.migrate()
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def build(slack: FakeSlack, clock: Clock, coach: Coach, store: Store, serve: Serve) -> AsyncIterator[Build]:
+    """Build a door with other settings than the usual one workspace over HTTP."""
+    doors: list[SlackDoor] = []
+
+    async def start(*, deadline: float = 2, **changed: Any) -> House:  # noqa: ANN401  any option
+        given = {"signing_secret": SECRET, "bot_token": BOT_TOKEN, "api_url": f"{slack.url}/api"} | changed
+        options = SlackOptions(**given)
+        observed: list[str] = []
+        messenger = new_messenger(options, store.installations, clock)
+        door = SlackDoor(
+            options,
+            coach,
+            messenger,
+            store.installations,
+            clock,
+            observe=lambda kind, _seconds: observed.append(kind),
+            deadline=deadline,
+        )
+        doors.append(door)
+        app = web.Application()
+        app.add_routes(door.routes())
+        await door.start()
+        return House(door, messenger, await serve(app), observed)
+
+    yield start
+    for door in doors:
+        await door.stop()
+
+
+@pytest.fixture
+async def house(build: Build) -> House:
+    return await build()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
+
+
+@pytest.fixture
+def visit(slack: FakeSlack, session: ClientSession, clock: Clock) -> Visit:
+    """Let somebody stand before a door: Ann of the usual workspace, unless told otherwise."""
+
+    def arrive(house: House, team: str = TEAM) -> Person:
+        return Person(house.url, slack, session, clock, team=team)
+
+    return arrive
+
+
+@pytest.fixture
+async def ann(house: House, visit: Visit) -> Person:
+    """A rep in the workspace of the usual door."""
+    return visit(house)

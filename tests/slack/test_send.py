@@ -1,0 +1,127 @@
+"""The coach's own words on their way: posted once, changed in place, and plain about what Slack refuses."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.chat.address import Address
+from bot.chat.cards import Card, prose
+from bot.chat.ports import Messenger, Profile
+from bot.errors import PlatformError
+from bot.slack.api import SlackRefusedError
+from bot.slack.parts import read_mark
+from bot.slack.send import SlackMessenger
+from tests.slack.conftest import House
+from tests.slack.platform import ANN, TEAM, FakeSlack, Json
+
+TO = Address("slack", TEAM, "C1", ANN)
+THERE = Address("slack", TEAM, "DU1", ANN)
+SHORT = Card("Short.", (prose("Short."),))
+
+
+def long(blocks: int) -> Card:
+    return Card("Long.", tuple(prose(f"Paragraph {n}.") for n in range(blocks)))
+
+
+@pytest.fixture
+def messenger(house: House) -> SlackMessenger:
+    return house.messenger
+
+
+def test_it_is_what_the_coach_expects_of_a_messenger(messenger: SlackMessenger) -> None:
+    expected: Messenger = messenger
+    assert expected is messenger
+
+
+async def test_a_card_is_sent_where_only_its_reader_sees_it(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    assert await messenger.send(TO, SHORT) == "1700000000.000001"
+    await messenger.send(TO, SHORT)
+    assert [call["channel"] for call in slack.of("chat.postMessage")] == ["DU1", "DU1"]
+    assert len(slack.of("conversations.open")) == 1
+
+
+async def test_a_long_card_is_several_messages_of_one_id(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    message = await messenger.send(TO, long(120))
+    assert message == "1700000000.000001,1700000000.000002,1700000000.000003"
+    marks = [read_mark(call["blocks"]) for call in slack.of("chat.postMessage")]
+    assert [mark.number for mark in marks if mark] == [1, 2, 3]
+    assert {mark.first for mark in marks if mark} == {"", "1700000000.000001"}
+
+
+async def test_a_card_that_shrinks_leaves_nothing_behind(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    message = await messenger.send(TO, long(120))
+    await messenger.update(THERE, message, SHORT)
+    assert [call["ts"] for call in slack.of("chat.update")] == ["1700000000.000001"]
+    assert [call["ts"] for call in slack.of("chat.delete")] == ["1700000000.000002", "1700000000.000003"]
+
+
+async def test_a_card_that_grows_is_found_whole_by_its_old_id(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    message = await messenger.send(TO, SHORT)
+    await messenger.update(THERE, message, long(60))
+    assert len(slack.of("chat.postMessage")) == 2
+    await messenger.update(THERE, message, long(60))
+    assert len(slack.of("chat.postMessage")) == 2
+    assert [call["ts"] for call in slack.of("chat.update")][1:] == ["1700000000.000001", "1700000000.000002"]
+
+
+async def test_a_person_is_known_by_name_email_and_zone(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    assert await messenger.profile(TO) == Profile("Ann", "ann@example.com", "Europe/Berlin")
+    slack.answers["users.info"] = {"user": {"name": "ann"}}
+    assert await messenger.profile(TO) == Profile("ann", "", "")
+
+
+async def test_a_post_is_never_repeated_by_itself(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    slack.refuses["chat.postMessage"] = "ratelimited"
+    with pytest.raises(PlatformError, match="slow down"):
+        await messenger.send(TO, SHORT)
+    assert len(slack.of("chat.postMessage")) == 1
+
+
+async def test_a_post_whose_answer_got_lost_is_not_posted_twice(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    slack.drops.add("chat.postMessage")
+    with pytest.raises(PlatformError):
+        await messenger.send(TO, SHORT)
+    assert len(slack.of("chat.postMessage")) == 1
+
+
+async def test_a_look_up_waits_as_long_as_slack_says_and_asks_once_more(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.refuses["users.info"] = "ratelimited"
+    with pytest.raises(PlatformError):
+        await messenger.profile(TO)
+    assert len(slack.of("users.info")) == 2
+
+
+@pytest.mark.parametrize(
+    "code", ["not_in_channel", "channel_not_found", "is_archived", "missing_scope", "anything_else"]
+)
+async def test_a_refusal_is_a_plain_sentence(messenger: SlackMessenger, slack: FakeSlack, code: str) -> None:
+    slack.refuses["chat.postMessage"] = code
+    with pytest.raises(SlackRefusedError) as refusal:
+        await messenger.post(TO, SHORT)
+    assert refusal.value.code == code
+    assert "Nothing was lost" in refusal.value.sentence or "nothing was lost" in refusal.value.sentence
+    assert "_" not in refusal.value.sentence
+
+
+async def test_a_slack_out_of_reach_is_a_plain_sentence(
+    messenger: SlackMessenger, unused_tcp_port_factory: Callable[[], int]
+) -> None:
+    messenger.api.url = f"http://127.0.0.1:{unused_tcp_port_factory()}/api/"
+    with pytest.raises(PlatformError) as failure:
+        await messenger.profile(TO)
+    assert "try again" in failure.value.sentence
+
+
+async def test_an_answer_that_is_not_slacks_is_a_plain_sentence(messenger: SlackMessenger) -> None:
+    messenger.api.url = messenger.api.url.replace("/api/", "/nowhere/")
+    with pytest.raises(PlatformError):
+        await messenger.post(TO, SHORT)
+
+
+async def test_every_message_has_words_for_a_notification(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    await messenger.send(TO, long(60))
+    posted: list[Json] = slack.of("chat.postMessage")
+    assert [call["text"] for call in posted] == ["Long.", "Long."]
+    assert {(call["unfurl_links"], call["unfurl_media"]) for call in posted} == {(False, False)}
