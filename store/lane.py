@@ -59,24 +59,29 @@ class Lane:
         self._thread = ThreadPoolExecutor(1, "store")
         self._connection: Connection | None = None
         self._waiting: deque[_Job] = deque()
-        self._busy = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def load(self) -> int:
         """How many units wait or are being done."""
-        return len(self._waiting) + self._busy
+        return len(self._waiting) + (not self._idle.is_set())
 
     async def run(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
         """Run a unit of work; one that runs `alone` opens its own transaction and shares it with nobody."""
         loop = asyncio.get_running_loop()
         job = _Job(work, loop.create_future(), alone)
         self._waiting.append(job)
-        if not self._busy:
+        if self._idle.is_set():
             self._next(loop)
         return cast("T", await job.waiter)
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Wait for work under way and let go of the connection."""
+        await self._idle.wait()
+        await asyncio.to_thread(self._shut)
+
+    def _shut(self) -> None:
         self._thread.shutdown()
         if self._connection is not None:
             self._connection.close()
@@ -84,10 +89,12 @@ class Lane:
 
     def _next(self, loop: asyncio.AbstractEventLoop) -> None:
         """Hand over all that waits; what comes meanwhile is handed over after it."""
-        self._busy = bool(self._waiting)
-        if self._busy:
-            batch, self._waiting = list(self._waiting), deque()
-            self._thread.submit(self._do, batch, loop)
+        if not self._waiting:
+            self._idle.set()
+            return
+        self._idle.clear()
+        batch, self._waiting = list(self._waiting), deque()
+        self._thread.submit(self._do, batch, loop)
 
     def _do(self, batch: list[_Job], loop: asyncio.AbstractEventLoop) -> None:
         for alone, jobs in groupby(batch, lambda job: job.alone):

@@ -1,6 +1,5 @@
 """SQLite: one writing thread, so that writers take turns, and a few reading ones beside it."""
 
-import asyncio
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +44,7 @@ class SqliteDatabase:
     async def close(self) -> None:
         """Wait for work under way and close the file."""
         for lane in (*self._readers, self._writer):
-            await asyncio.to_thread(lane.close)
+            await lane.close()
 
 
 def _reshape(connection: Connection, work: Callable[[Connection], T]) -> T:
