@@ -1,6 +1,5 @@
 """Composition root and command line: settings -> rooms -> one aiohttp server. No logic lives here."""
 
-import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
+import uvloop
 from aiohttp import web
 
 from bot import settings as configuration
@@ -89,7 +89,7 @@ def doctor() -> None:
 def _run(work: Callable[[Settings], Coroutine[Any, Any, T]]) -> T:
     """Read the settings and do the work; what is wrong with either is one line."""
     try:
-        return asyncio.run(work(configuration.read()))
+        return uvloop.run(work(configuration.read()))
     except CoachError as error:
         typer.echo(error.sentence, err=True)
         raise typer.Exit(2) from None

@@ -8,15 +8,11 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+TOKEN = "xoxb-bench"  # noqa: S105 - no secret
+
 
 async def _authorize(**_: object) -> AuthorizeResult:
-    return AuthorizeResult(
-        enterprise_id=None,
-        team_id="T1",
-        bot_token="xoxb-bench",
-        bot_id="B1",
-        bot_user_id="U0",
-    )
+    return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token=TOKEN, bot_id="B1", bot_user_id="U0")
 
 
 def application(secret: str) -> web.Application:

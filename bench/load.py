@@ -6,6 +6,7 @@ import hmac
 import itertools
 import time
 import urllib.parse
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import aiohttp
@@ -45,24 +46,65 @@ def signed(secret: str, text: str) -> tuple[bytes, dict[str, str]]:
     return body, headers
 
 
-async def run(port: int, pid: int, secret: str, text: str, commands: int, connections: int) -> Load:
-    """Send `commands` over `connections` at once, each waiting for its answer before the next."""
-    latencies: list[float] = []
-    requests = [signed(secret, text) for _ in range(commands)]
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A running server, its process, and the secret it shares with Slack."""
 
-    async def worker(session: aiohttp.ClientSession) -> None:
-        while requests:
-            body, headers = requests.pop()
-            began = time.perf_counter()
-            async with session.post(f"http://127.0.0.1:{port}/slack/events", data=body, headers=headers) as response:
-                answer = await response.read()
-            if response.status != 200 or not answer:  # noqa: PLR2004
-                raise RuntimeError(f"{text!r} was answered with {response.status} {answer[:200]!r}")
-            latencies.append(time.perf_counter() - began)
+    port: int
+    pid: int
+    secret: str
 
-    process = psutil.Process(pid)
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=connections)) as session:
+
+async def steadily(target: Target, text: str, commands: int, rate: int) -> Load:
+    """Send `commands` at `rate` a second, whether or not earlier ones are answered: both servers get the same load.
+
+    Without a rate the faster server would be measured on a busier machine.
+    """
+    requests = [signed(target.secret, text) for _ in range(commands)]
+
+    async def paced(session: aiohttp.ClientSession) -> list[float]:
+        began = asyncio.get_running_loop().time()
+        tasks = []
+        for number, request in enumerate(requests):
+            await asyncio.sleep(began + number / rate - asyncio.get_running_loop().time())
+            tasks.append(asyncio.create_task(_send(session, target, text, request)))
+        return list(await asyncio.gather(*tasks))
+
+    return await _measured(target, commands, paced, limit=0)
+
+
+async def at_once(target: Target, text: str, commands: int, connections: int) -> Load:
+    """Send `commands` over `connections`, each waiting for its answer before the next."""
+    requests = [signed(target.secret, text) for _ in range(commands)]
+
+    async def worker(session: aiohttp.ClientSession) -> list[float]:
+        return [await _send(session, target, text, requests.pop()) for _ in range(commands // connections)]
+
+    async def crowded(session: aiohttp.ClientSession) -> list[float]:
+        found = await asyncio.gather(*(worker(session) for _ in range(connections)))
+        return [latency for one in found for latency in one]
+
+    return await _measured(target, commands, crowded, limit=connections)
+
+
+async def _send(
+    session: aiohttp.ClientSession, target: Target, text: str, request: tuple[bytes, dict[str, str]]
+) -> float:
+    body, headers = request
+    began = time.perf_counter()
+    async with session.post(f"http://127.0.0.1:{target.port}/slack/events", data=body, headers=headers) as response:
+        answer = await response.read()
+    if response.status != 200 or not answer:  # noqa: PLR2004
+        raise RuntimeError(f"{text!r} was answered with {response.status} {answer[:200]!r}")
+    return time.perf_counter() - began
+
+
+async def _measured(
+    target: Target, commands: int, drive: Callable[[aiohttp.ClientSession], Awaitable[list[float]]], limit: int
+) -> Load:
+    process = psutil.Process(target.pid)
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=limit)) as session:
         before = sum(process.cpu_times()[:2])
-        await asyncio.gather(*(worker(session) for _ in range(connections)))
+        latencies = await drive(session)
         after = sum(process.cpu_times()[:2])
     return Load((after - before) / commands, tuple(sorted(latencies)))

@@ -27,9 +27,10 @@ import slack_stub
 
 ROOT = Path(__file__).parents[1]
 ROUNDS = 7
-COMMANDS = 400
-CONNECTIONS = 4
-MANY_CONNECTIONS = 50
+COMMANDS = 600
+# Commands a second: a busy morning of a large company.
+RATE = 200
+CONNECTIONS = 50
 DEALS = 10_000
 REPS = 40
 
@@ -66,7 +67,7 @@ async def serving(command: Sequence[str], port: int, environment: dict[str, str]
     """Start a server, wait until it is ready, and stop it as a supervisor would."""
     began = time.perf_counter()
     log = tempfile.TemporaryFile()  # noqa: SIM115
-    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: S603
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)  # noqa: ASYNC220, S603
     try:
         await until_ready(port, process, log)
         took = time.perf_counter() - began
@@ -119,16 +120,21 @@ def fill_store(folder: Path, environment: dict[str, str]) -> None:
         subprocess.run([sys.executable, "app.py", *command], cwd=ROOT, env=environment, check=True)  # noqa: S603
 
 
-async def compare(name: str, text: str, ours: Server, bare: Server, secret: str) -> dict[str, Figure]:
+async def compare(name: str, text: str, ours: load.Target, bare: load.Target) -> dict[str, Figure]:
     """Measure one command on both servers, round by round in turn."""
     cpu: list[tuple[float, float]] = []
     tail: list[tuple[float, float]] = []
+    for one in (ours, bare):
+        await load.at_once(one, text, COMMANDS, CONNECTIONS)
     for _ in range(ROUNDS):
-        pair = [await load.run(one.port, one.pid, secret, text, COMMANDS, CONNECTIONS) for one in (ours, bare)]
-        cpu.append((pair[0].cpu * 1000, pair[1].cpu * 1000))
-        pair = [await load.run(one.port, one.pid, secret, text, COMMANDS * 2, MANY_CONNECTIONS) for one in (ours, bare)]
-        tail.append((pair[0].p99 * 1000, pair[1].p99 * 1000))
-    return {f"{name}: server CPU": figure(cpu, "ms"), f"{name}: p99 at {MANY_CONNECTIONS}": figure(tail, "ms")}
+        steady = [await load.steadily(one, text, COMMANDS, RATE) for one in (ours, bare)]
+        cpu.append((steady[0].cpu * 1000, steady[1].cpu * 1000))
+        crowd = [await load.at_once(one, text, COMMANDS, CONNECTIONS) for one in (ours, bare)]
+        tail.append((crowd[0].p99 * 1000, crowd[1].p99 * 1000))
+    return {
+        f"{name}: server CPU at {RATE}/s": figure(cpu, "ms"),
+        f"{name}: p99 of {CONNECTIONS} at once": figure(tail, "ms"),
+    }
 
 
 def figure(pairs: Sequence[tuple[float, float]], unit: str) -> Figure:
@@ -154,10 +160,9 @@ async def measure() -> dict[str, Figure]:
         ):
             figures["cold start to ready"] = figure([(ours.started_in, bare.started_in)], "s")
             figures[f"resident memory, {DEALS:,} deals"] = figure([(ours.memory / 2**20, bare.memory / 2**20)], "MiB")
+            ours_target, bare_target = (load.Target(one.port, one.pid, secret) for one in (ours, bare))
             for text in ("tip", "prep acme"):
-                await load.run(ours.port, ours.pid, secret, text, COMMANDS, CONNECTIONS)
-                await load.run(bare.port, bare.pid, secret, text, COMMANDS, CONNECTIONS)
-                figures |= await compare(f"/negotiate {text}", text, ours, bare, secret)
+                figures |= await compare(f"/negotiate {text}", text, ours_target, bare_target)
     await api.cleanup()
     return figures
 

@@ -107,7 +107,11 @@ def _escaped(text: str) -> str:
 
 
 def _messages(blocks: list[Json]) -> Iterator[list[Json]]:
-    """Fill messages in order, each with one table at most."""
+    """Fill messages in order, each with one table at most; nearly every card is one message."""
+    tables = sum(block["type"] == "table" for block in blocks)
+    if tables <= 1 and len(blocks) <= MESSAGE_BLOCKS and _bytes(blocks) <= MESSAGE_BYTES:
+        yield blocks
+        return
     for run in _one_table_each(blocks):
         yield from packed(run, MESSAGE_BLOCKS, MESSAGE_BYTES, _weight)
 
@@ -124,7 +128,7 @@ def _weight(block: Json) -> int:
     return _bytes(block)
 
 
-def _bytes(part: Json) -> int:
+def _bytes(part: Json | list[Json]) -> int:
     return len(_encode(part).encode())
 
 

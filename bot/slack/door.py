@@ -124,6 +124,10 @@ class SlackDoor:
             authorize=_name_the_team,
             # The edge has done it, before anything was parsed.
             request_verification_enabled=False,
+            ssl_check_enabled=False,
+            # `receive` leaves bots' words alone, and there are no workflow steps: each costs every command its time.
+            ignoring_self_events_enabled=False,
+            attaching_function_token_enabled=False,
         )
         app.error(self._refuse)
         anything = re.compile("")

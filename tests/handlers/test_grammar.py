@@ -37,12 +37,16 @@ def test_what_is_typed_finds_its_verb(typed: str, verb: str, words: str) -> None
     assert read(typed) == Request(verb, words)
 
 
-@pytest.mark.parametrize("typed", ["prepaid plan", "tipping point", "wonderful", "they want 20% off", "dealership", "🎉"])
+NO_VERBS = ["prepaid plan", "tipping point", "wonderful", "they want 20% off", "dealership", "🎉"]
+SLIPS = [("prpe acme", "prep"), ("setings", "settings"), ("dels", "deals"), ("xyzzy", "")]
+
+
+@pytest.mark.parametrize("typed", NO_VERBS)
 def test_a_word_that_only_starts_like_a_verb_is_none(typed: str) -> None:
     assert read(typed) is None
 
 
-@pytest.mark.parametrize(("typed", "verb"), [("prpe acme", "prep"), ("setings", "settings"), ("dels", "deals"), ("xyzzy", "")])
+@pytest.mark.parametrize(("typed", "verb"), SLIPS)
 def test_a_slip_finds_the_nearest_verb(typed: str, verb: str) -> None:
     assert nearest(typed) == verb
 

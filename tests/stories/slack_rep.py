@@ -1,7 +1,5 @@
 """A rep in Slack: signed requests in, and what Slack would show for the calls that come back."""
 
-from __future__ import annotations
-
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
@@ -40,21 +38,19 @@ class Screen:
     def take(self, call: Call) -> None:
         """Show what a call brought. Calls for others' conversations pass by."""
         given = call.arguments
-        match call.method:
-            case "chat.postMessage" if given["channel"] in (f"D{self.user}", CHANNEL):
-                self.messages.append(Shown(given["channel"], given["ts"], _blocks(given)))
-            case "chat.update":
-                for shown in self.messages:
-                    if shown.ts == given["ts"]:
-                        shown.blocks = _blocks(given)
-            case "views.open":
-                self.view, self.problems = _json(given["view"]), ""
-            case "views.publish" if given["user_id"] == self.user:
-                self.home = _json(given["view"])["blocks"]
-            case "upload":
-                self.files += 1
-            case name if name.startswith("for-"):
-                self._answered(name, given)
+        if call.method == "chat.postMessage" and given["channel"] in (f"D{self.user}", CHANNEL):
+            self.messages.append(Shown(given["channel"], given["ts"], _blocks(given)))
+        elif call.method == "chat.update":
+            for shown in (one for one in self.messages if one.ts == given["ts"]):
+                shown.blocks = _blocks(given)
+        elif call.method == "views.open":
+            self.view, self.problems = _json(given["view"]), ""
+        elif call.method == "views.publish" and given["user_id"] == self.user:
+            self.home = _json(given["view"])["blocks"]
+        elif call.method == "upload":
+            self.files += 1
+        elif call.method.startswith(f"for-{self.user}"):
+            self._answered(call.method, given)
 
     def acknowledged(self, answer: Answer, url: str) -> None:
         """Show what came with the acknowledgement itself."""
@@ -77,7 +73,9 @@ class Screen:
 class SlackRep(Rep):
     """Ines or Tom with Slack open."""
 
-    def __init__(self, person: Person, slack: FakeSlack, again: Callable[[], Awaitable[str]], tom: Person | None) -> None:
+    def __init__(
+        self, person: Person, slack: FakeSlack, again: Callable[[], Awaitable[str]], tom: Person | None
+    ) -> None:
         """Act as `person`; `again` starts the coach anew on the same database and says where."""
         self._person = person
         self._slack = slack
@@ -91,7 +89,8 @@ class SlackRep(Rep):
 
     async def commands(self, words: str) -> None:
         url = self._fresh()
-        await self._did(await self._person.types(words, channel=CHANNEL, response_url=f"{self._slack.url}/respond/{url}"), url)
+        answer = await self._person.types(words, channel=CHANNEL, response_url=f"{self._slack.url}/respond/{url}")
+        await self._did(answer, url)
 
     async def presses(self, label: str) -> None:
         shown, element = await self._found(lambda one: one.get("type") == "button" and _texts(one.get("text")) == label)
@@ -166,11 +165,11 @@ class SlackRep(Rep):
         return _texts(self._screen.home) or "\n".join(_texts(shown.blocks) for shown in latest.values())
 
     async def _act(self, shown: Shown, act: Json) -> None:
-        container = {"type": "message", "message_ts": shown.ts, "channel_id": shown.channel, "is_ephemeral": shown.ephemeral}
+        container = {"type": "message", "message_ts": shown.ts, "channel_id": shown.channel}
         url = shown.ts if shown.ephemeral else self._fresh()
         where: Json = {
             "channel": shown.channel,
-            "container": container,
+            "container": container | {"is_ephemeral": shown.ephemeral},
             "response_url": f"{self._slack.url}/respond/{url}",
         }
         if not shown.ephemeral:
@@ -195,7 +194,7 @@ class SlackRep(Rep):
         """Wait for a state, a few seconds at most; what is there instead is in the failure."""
         try:
             async with asyncio.timeout(5):
-                while not condition():  # noqa: ASYNC110  calls are counted, not announced
+                while not condition():
                     await asyncio.sleep(0.01)
                     self._catch_up()
         except TimeoutError:
