@@ -19,7 +19,7 @@ class Clock:
     whatever was due then is still due at the one after.
     """
 
-    def __init__(self, every: timedelta, tick: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, every: timedelta, tick: Callable[[], Awaitable[object]]) -> None:
         """Take the time between two ticks, and what to do; nothing runs before `start`."""
         self._tick = tick
         self._at_work = asyncio.Lock()

@@ -58,6 +58,11 @@ class SlackSettings:
     client_secret: SecretStr
     api_url: str
 
+    def plain(self) -> dict[str, str]:
+        """Everything by name, secrets in the clear: for the door, and for nothing that prints."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: one.get_secret_value() if isinstance(one, SecretStr) else one for name, one in values.items()}
+
     @property
     def over_http(self) -> bool:
         """Slack sends signed requests to our address."""

@@ -99,6 +99,15 @@ class Telemetry:
         """Note how long a platform waited for its acknowledgement."""
         self._acks(door).observe(seconds)
 
+    def door(self, name: str) -> Callable[[str, float], None]:
+        """Give a door what it tells each request to: its kind, and the seconds until it was acknowledged."""
+
+        def observe(kind: str, seconds: float) -> None:
+            self.request(name, kind)
+            self.acknowledged(name, seconds)
+
+        return observe
+
     def handling(self, handler: str) -> Timing:
         """Measure the `with` block as the work of this handler."""
         return Timing(self._handlers(handler).observe)

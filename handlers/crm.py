@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from bot.coach.dates import understand
 from bot.coach.deals import DealDraft, Stage
@@ -13,7 +13,7 @@ from bot.coach.money import Money, read_money
 from bot.errors import InvalidInputError
 from handlers.deals import client_of
 from handlers.wording import CURRENCIES, clip
-from store import ImportedDeal
+from store import ImportedDeal, Store
 
 # Our column -> what Salesforce, HubSpot, Pipedrive and plain spreadsheets call it, folded.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -63,6 +63,19 @@ def read_export(content: bytes, today: date, owner: str = "") -> Export:
             seen[key] = line
             deals.append(deal)
     return Export(tuple(deals), tuple(problems))
+
+
+async def bring_in(store: Store, tenant: str, content: bytes, now: datetime, owner: str = "") -> str:
+    """Import a CRM's export for a tenant, and say in a line what changed.
+
+    Raises `InvalidInputError` with a line for each bad row; then nothing was imported.
+    """
+    export = read_export(content, now.date(), owner)
+    if export.problems:
+        rows = "1 bad row" if len(export.problems) == 1 else f"{len(export.problems)} bad rows"
+        raise InvalidInputError("\n".join((*export.problems, f"{rows}; nothing was imported.")))
+    done = await store.import_deals(tenant, export.deals, now)
+    return f"{done.added} added, {done.changed} changed, {done.unchanged} unchanged in {tenant}."
 
 
 def _text(content: bytes) -> str:

@@ -15,7 +15,7 @@ from bot.chat.events import Asked, Event, Happening, Opened, Pressed, Said, Subm
 from bot.chat.ports import Messenger, Now, Profile
 from bot.chat.replies import Answer, Refresh, Refuse, Reply, Say
 from bot.errors import CoachError, PlatformError, StaleError
-from bot.telemetry import Telemetry, bind_reference
+from bot.telemetry import Telemetry, bind_reference, current_reference
 from content.library import Playbook
 from handlers import deals, grammar, home, prep, privacy, settings, tips
 from handlers import help as help_
@@ -132,7 +132,7 @@ class Router:
 
     async def __call__(self, event: Event) -> Reply:
         """Answer an event; what goes wrong is an answer too."""
-        reference = bind_reference()
+        reference = current_reference() or bind_reference()
         try:
             answer, places = await self._answer(event)
         except AlreadyDoneError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.chat.address import Address
 from content.library import OURS
-from handlers.crm import read_export
+from handlers.crm import bring_in
 from store import Store
 
 DEALS = Path(OURS).parent / "samples" / "deals.csv"
@@ -18,9 +18,8 @@ async def lay_out(store: Store, people: Iterable[Address], now: datetime) -> Non
     for address in people:
         await store.write(address, lambda work: work.forget(), at=now)
         tenants.add(address.tenant)
-    deals = read_export(DEALS.read_bytes(), now.date()).deals
     for tenant in tenants:
-        await store.import_deals(tenant, deals, now)
+        await bring_in(store, tenant, DEALS.read_bytes(), now)
 
 
 async def first_time(store: Store, people: Iterable[Address]) -> bool:

@@ -29,6 +29,7 @@ from bot.slack.options import SlackOptions
 from bot.slack.origin import GarbledError, Happened
 from bot.slack.send import SlackMessenger
 from bot.slack.views import SAVING
+from bot.telemetry import bind_reference
 from store.installations import Installations
 
 log = structlog.get_logger()
@@ -158,6 +159,7 @@ class SlackDoor:
 
     def _listener(self, kind: str, translate: Translate) -> Callable[[Payload], Awaitable[BoltResponse]]:
         async def listen(body: Payload) -> BoltResponse:
+            bind_reference()
             started = perf_counter()
             try:
                 happened = translate(body, self._now())

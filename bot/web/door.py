@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from time import perf_counter
 from urllib.parse import quote
 
 from aiohttp import web
@@ -30,6 +31,10 @@ _WHAT = f"{_ROOM}/{{what:say|act|form|clock|afresh}}"
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
+def unobserved(_kind: str, _seconds: float) -> None:
+    """Measure nothing."""
+
+
 class WebDoor:
     """Serves the try page: forms in, events to `dispatch`, replies into the conversation, HTML out."""
 
@@ -43,8 +48,13 @@ class WebDoor:
         renderers: Renderers,
         bind: Bind,
         afresh: Callable[[], Awaitable[None]],
+        observe: Callable[[str, float], None] = unobserved,
     ) -> None:
-        """Serve on `bind`. `renderers` show a card as others would get it; `afresh` puts the sample data back."""
+        """Serve on `bind`. `renderers` show a card as others would get it; `afresh` puts the sample data back.
+
+        `observe` is told the kind of each request and the seconds until it was answered.
+        """
+        self._observe = observe
         self._talk = Talk(store)
         self._play = Play(dispatch, Acts(dispatch, messenger, self._talk), self._talk, clock, afresh)
         self._clock = clock
@@ -69,6 +79,7 @@ class WebDoor:
     def _answer(self, handler: Handler) -> Handler:
         async def guarded(request: web.Request) -> web.Response:
             bind_reference()
+            began = perf_counter()
             try:
                 check = self._guard.check_origin if request.method == "POST" else self._guard.check_reading
                 check(request.headers)
@@ -77,6 +88,7 @@ class WebDoor:
                 response = web.Response(text=f"{error.sentence}\n", status=status_of(error))
             for name, value in HEADERS.items():
                 response.headers.setdefault(name, value)
+            self._observe(request.match_info.get("what", "page"), perf_counter() - began)
             return response
 
         return guarded
