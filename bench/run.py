@@ -121,19 +121,21 @@ def fill_store(folder: Path, environment: dict[str, str]) -> None:
 
 
 async def compare(name: str, text: str, ours: load.Target, bare: load.Target) -> dict[str, Figure]:
-    """Measure one command on both servers, round by round in turn."""
-    cpu: list[tuple[float, float]] = []
-    tail: list[tuple[float, float]] = []
+    """Measure one command on both servers, round by round in turn: CPU calm and busy, and the tail of a crowd."""
+    found: dict[str, list[tuple[float, float]]] = {"one by one": [], f"at {RATE}/s": [], "p99": []}
     for one in (ours, bare):
         await load.at_once(one, text, COMMANDS, CONNECTIONS)
     for _ in range(ROUNDS):
-        steady = [await load.steadily(one, text, COMMANDS, RATE) for one in (ours, bare)]
-        cpu.append((steady[0].cpu * 1000, steady[1].cpu * 1000))
+        calm = [await load.at_once(one, text, COMMANDS // 4, 1) for one in (ours, bare)]
+        busy = [await load.steadily(one, text, COMMANDS, RATE) for one in (ours, bare)]
         crowd = [await load.at_once(one, text, COMMANDS, CONNECTIONS) for one in (ours, bare)]
-        tail.append((crowd[0].p99 * 1000, crowd[1].p99 * 1000))
+        found["one by one"].append((calm[0].cpu * 1000, calm[1].cpu * 1000))
+        found[f"at {RATE}/s"].append((busy[0].cpu * 1000, busy[1].cpu * 1000))
+        found["p99"].append((crowd[0].p99 * 1000, crowd[1].p99 * 1000))
     return {
-        f"{name}: server CPU at {RATE}/s": figure(cpu, "ms"),
-        f"{name}: p99 of {CONNECTIONS} at once": figure(tail, "ms"),
+        f"{name}: server CPU, one by one": figure(found["one by one"], "ms"),
+        f"{name}: server CPU at {RATE}/s": figure(found[f"at {RATE}/s"], "ms"),
+        f"{name}: p99 of {CONNECTIONS} at once": figure(found["p99"], "ms"),
     }
 
 

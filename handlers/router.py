@@ -14,6 +14,7 @@ from bot.chat.cards import Button, Buttons, Card, prose
 from bot.chat.events import Asked, Event, Happening, Opened, Pressed, Said, Submitted, Ticked
 from bot.chat.ports import Messenger, Now, Profile
 from bot.chat.replies import Answer, Refresh, Refuse, Reply, Say
+from bot.coach.people import Person
 from bot.errors import CoachError, PlatformError, StaleError
 from bot.telemetry import Telemetry, bind_reference, current_reference
 from content.library import Playbook
@@ -159,25 +160,29 @@ class Router:
             await asyncio.gather(*self._refreshing)
 
     async def _answer(self, event: Event) -> tuple[Answer, Places]:
-        """Run the event's handlers whole inside one transaction; a stranger is met first."""
+        """Run the event's handlers; a stranger is met first."""
         steps = plan(event)
+        with suppress(_StrangerError):
+            return await self._run(event, steps, lambda me: _stranger(event, me))
+        await self._meet(event.address)
+        return await self._run(event, steps, lambda me: me is None)
+
+    async def _run(
+        self, event: Event, steps: tuple[Step, ...], stranger: Callable[[Person | None], bool]
+    ) -> tuple[Answer, Places]:
+        """Run all steps whole inside one transaction."""
         now = self._now()
 
         def work_on(work: Unit) -> tuple[Answer, Places]:
-            if work.people.me() is None:
+            if stranger(work.people.me()):
                 raise _StrangerError
             answer = tuple(act for step in steps for act in self._take(step, work, now))
             subjects = {act.subject for act in answer if isinstance(act, Refresh)}
             return answer, {subject: work.places.of(subject) for subject in subjects}
 
-        writes = any(step.route.writes for step in steps)
-        for _ in range(2):
-            with suppress(_StrangerError):
-                if writes:
-                    return await self._store.write(event.address, work_on, receipt=event.receipt, at=event.at)
-                return await self._store.read(event.address, work_on)
-            await self._meet(event.address)
-        raise CoachError
+        if any(step.route.writes for step in steps):
+            return await self._store.write(event.address, work_on, receipt=event.receipt, at=event.at)
+        return await self._store.read(event.address, work_on)
 
     def _take(self, step: Step, work: Unit, now: datetime) -> Answer:
         with self._telemetry.handling(step.route.name):
@@ -239,6 +244,11 @@ def plan(event: Event) -> tuple[Step, ...]:
     if route is None:
         raise StaleError
     return (Step(route, event),)
+
+
+def _stranger(event: Event, me: Person | None) -> bool:
+    """Say whom to look up: who is new, and who looks in after their platform kept silent about them."""
+    return me is None or (isinstance(event, Opened) and not me.email)
 
 
 def _requests(event: Said | Asked) -> tuple[Step, ...]:
