@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 
 from bot.chat.cards import (
+    SUBJECT_MAX,
     Block,
     Button,
     Buttons,
@@ -67,9 +68,10 @@ def add(asked: Asked, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
     return (Say(_kept(work.deals.add(draft), "Added")),)
 
 
-def ask_add(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
-    """Open the dialog for a new deal."""
-    return (Ask(_form("deal.add", "", DealDraft(name="", client=""))),)
+def ask_add(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
+    """Open the dialog for a new deal, with what was understood of a line that was typed before."""
+    draft, _ = read_line(pressed.subject, today(work, now))
+    return (Ask(_form("deal.add", "", draft)),)
 
 
 def ask_edit(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
@@ -205,7 +207,8 @@ def _doubtful(text: str, parts: tuple[str, ...]) -> Card:
     which = " and ".join(f"“{clip(part, 40)}”" for part in parts[:3]) or "the name"
     said = f"I wasn't sure about {which}, so nothing was added yet."
     hint = "Separate the parts with commas, for example: deal add Acme renewal, 48000 EUR, 30 June 2027, client Acme."
-    retry = Button("Fill in a form instead", "deal.add", style="primary")
+    understood = text if len(text) <= SUBJECT_MAX else ""
+    retry = Button("Fill in the rest", "deal.add", understood, "primary")
     return Card(said, (prose(said, " ", hint), quiet("You typed: ", clip(text, 300)), Buttons((retry,))))
 
 

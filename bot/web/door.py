@@ -9,6 +9,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.chat.ports import Dispatch, Messenger
+from bot.chat.text import printable
 from bot.errors import CoachError, InvalidInputError, NotFoundError
 from bot.telemetry import bind_reference
 from bot.web import receive
@@ -176,4 +177,5 @@ async def _posted(request: web.Request) -> Posted:
         ) from error
     except ValueError as error:
         raise InvalidInputError from error
-    return {name: [value for value in fields.getall(name) if isinstance(value, str)] for name in fields}
+    texts = {name: [value for value in fields.getall(name) if isinstance(value, str)] for name in fields}
+    return {name: [printable(value) for value in values] for name, values in texts.items()}
