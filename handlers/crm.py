@@ -10,7 +10,7 @@ from datetime import date, datetime
 from bot.coach.dates import understand
 from bot.coach.deals import DealDraft, Stage
 from bot.coach.money import Money, read_money
-from bot.errors import InvalidInputError
+from bot.errors import InvalidInputError, StoreUnavailableError
 from handlers.deals import client_of
 from handlers.wording import CURRENCIES, clip
 from store import ImportedDeal, Store
@@ -32,6 +32,7 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LARGEST_FILE = 50_000_000
 _MONTHS = 12
+_LONGEST_ID, _LONGEST_EMAIL = 200, 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,11 @@ def read_export(content: bytes, today: date, owner: str = "") -> Export:
 async def bring_in(store: Store, tenant: str, content: bytes, now: datetime, owner: str = "") -> str:
     """Import a CRM's export for a tenant, and say in a line what changed.
 
-    Raises `InvalidInputError` with a line for each bad row; then nothing was imported.
+    Raises `InvalidInputError` with a line for each bad row, and `StoreUnavailableError` where the
+    database isn't ready; then nothing was imported.
     """
+    if problem := await store.ready():
+        raise StoreUnavailableError(problem)
     export = read_export(content, now.date(), owner)
     if export.problems:
         rows = "1 bad row" if len(export.problems) == 1 else f"{len(export.problems)} bad rows"
@@ -115,7 +119,9 @@ def _deal(row: Mapping[str, str], owner: str, today: date, *, day_first: bool | 
     closes = _date(row["closes"], today, day_first=day_first)
     if not name:
         return "no deal name"
-    if not _EMAIL.fullmatch(email):
+    if len(row["id"]) > _LONGEST_ID:
+        return f"the id has {len(row['id'])} characters; at most {_LONGEST_ID} can be kept"
+    if not _EMAIL.fullmatch(email) or len(email) > _LONGEST_EMAIL:
         return f"“{clip(email)}” is no e-mail address of an owner" if email else "no owner; name one with --owner"
     if isinstance(value, str):
         return value

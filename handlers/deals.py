@@ -25,9 +25,8 @@ from bot.coach.dates import understand
 from bot.coach.deals import Deal, DealDraft, Stage
 from bot.coach.money import Money, read_money
 from content.library import Playbook
-from handlers.finding import mine, named
-from handlers.prep import today
-from handlers.prep_cards import choose_deal
+from handlers.finding import menu, mine, named
+from handlers.person import today
 from handlers.wording import CURRENCIES, clip, day, money
 from store.unit import Unit
 
@@ -165,8 +164,8 @@ def _list(work: Unit, offset: int) -> Card:
     blocks: tuple[Block, ...] = (
         Heading(title),
         Table(("Deal", "Client", "Value", "Closes"), rows),
-        choose_deal(deals, "prep.open", "Prepare one"),
-        choose_deal(deals, "deal.edit", "Change one"),
+        menu(deals, "prep.open", "Prepare one"),
+        menu(deals, "deal.edit", "Change one"),
         Buttons((Button("Add a deal", "deal.add"), *turn)),
         quiet("Only you can see these. Close one with won or lost and its name."),
     )
@@ -216,8 +215,8 @@ def _closed_by_name(words: str, work: Unit, stage: Stage, now: datetime) -> Card
     if not words:
         deals = work.deals.next(limit=PAGE)
         said = f"Which deal was {stage}?" if deals else "You have no open deals to close. Add one, or see help."
-        menu: tuple[Block, ...] = (choose_deal(deals, f"deal.{stage}", "Choose a deal"),) if deals else ()
-        return Card(said, (prose(said), *menu, Buttons((Button("Add a deal", "deal.add"),))))
+        choice: tuple[Block, ...] = (menu(deals, f"deal.{stage}", "Choose a deal"),) if deals else ()
+        return Card(said, (prose(said), *choice, Buttons((Button("Add a deal", "deal.add"),))))
     found = named(words, work, f"deal.{stage}")
     return _close(found, work, stage, now) if isinstance(found, Deal) else found
 

@@ -34,8 +34,12 @@ def mine(deal_id: str, work: Unit) -> Deal:
 
 def picker(question: str, deals: list[Deal], action: str) -> Card:
     """Ask which deal is meant."""
-    options = tuple(Option(deal.id, deal_line(deal)) for deal in deals)
-    return Card(question, (prose(question), Menu(action, "Choose a deal", options)))
+    return Card(question, (prose(question), menu(deals, action, "Choose a deal")))
+
+
+def menu(deals: list[Deal], action: str, label: str) -> Menu:
+    """Offer some deals to choose from."""
+    return Menu(action, label, tuple(Option(deal.id, deal_line(deal)) for deal in deals))
 
 
 def _nothing(words: str, work: Unit, action: str) -> Card:

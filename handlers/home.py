@@ -7,8 +7,8 @@ from bot.chat.events import Opened
 from bot.chat.replies import Answer, Home
 from bot.coach.deals import Stage
 from content.library import Playbook
+from handlers.finding import menu
 from handlers.help import COMMANDS
-from handlers.prep_cards import choose_deal
 from handlers.wording import clip, count, deal_line
 from store.unit import Unit
 
@@ -51,5 +51,5 @@ def _deals(work: Unit) -> tuple[Block, ...]:
     more = work.deals.count(stage=Stage.OPEN) - len(deals)
     rest = (quiet(f"And {count(more, 'more deal')}."),) if more > 0 else ()
     lines = Points(tuple(runs(deal_line(deal)) for deal in deals))
-    menu = choose_deal(deals, "prep.open", "Prepare one")
-    return (Heading("Your deals"), lines, *rest, menu, Buttons((Button("All my deals", "deals.show"),)))
+    choice = menu(deals, "prep.open", "Prepare one")
+    return (Heading("Your deals"), lines, *rest, choice, Buttons((Button("All my deals", "deals.show"),)))

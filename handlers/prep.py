@@ -1,19 +1,18 @@
 """Flow 1: preparing a meeting, from `prep acme` to a card that is there tomorrow."""
 
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from bot.chat.cards import Card, prose, quiet
 from bot.chat.events import Asked, Happening, Pressed, Submitted, Ticked
 from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say, Share
 from bot.coach.deals import Deal, DealDraft
-from bot.coach.people import Person
 from bot.coach.preparation import Answers, Certainty, Depth, Prep
 from bot.errors import StaleError
 from content.library import Playbook
 from handlers import prep_cards
 from handlers.finding import mine, named
+from handlers.person import me, today
 from handlers.wording import clip
 from store.unit import Unit
 
@@ -103,7 +102,8 @@ def brief(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> An
 
 def tick(ticked: Ticked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Keep what is ticked; the card changes in place, and so do its copies."""
-    prep_id = ticked.checklist.split(".")[1]
+    _, _, rest = ticked.checklist.partition(".")
+    prep_id = rest.partition(".")[0]
     before, deal = _mine(prep_id, work)
     known = frozenset(item.id for item in playbook.items())
     work.preps.tick(before.id, ticked.shown & known, ticked.chosen & known, ticked.at)
@@ -150,17 +150,6 @@ def share(submitted: Submitted, work: Unit, _playbook: Playbook, _now: datetime)
     author = me(submitted, work).name or "a colleague"
     done = "Shared. They see the client and what matters to them, nothing else."
     return (Share(prep_cards.shared(before, deal, author), place), Say(Card(done, (prose(done),))))
-
-
-def me(event: Happening, work: Unit) -> Person:
-    """The person behind the event, with the usual hours where nothing is known yet."""
-    return work.people.me() or Person(user=event.address.user)
-
-
-def today(work: Unit, now: datetime) -> date:
-    """The date where this person is."""
-    person = work.people.me()
-    return now.astimezone(ZoneInfo(person.zone if person else "UTC")).date()
 
 
 def _ask_whose(event: Happening, work: Unit, now: datetime) -> Answer:

@@ -13,7 +13,6 @@ from bot.chat.cards import (
     Facts,
     Form,
     Heading,
-    Menu,
     Option,
     PlaceField,
     Points,
@@ -235,8 +234,3 @@ def _lower(text: str) -> str:
     """Fit the rep's words into the middle of a sentence: no capital, no full stop."""
     words = clip(text, 160).rstrip(".!")
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
-
-
-def choose_deal(deals: list[Deal], action: str, label: str) -> Menu:
-    """A menu of deals."""
-    return Menu(action, label, tuple(Option(deal.id, deal_line(deal)) for deal in deals))

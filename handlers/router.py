@@ -279,5 +279,5 @@ def _sentence(event: Said | Asked, work: Unit, playbook: Playbook, now: datetime
 def _sorry(event: Event, sentence: str) -> Reply:
     """Say what happened; a form stays open with everything typed in it."""
     if isinstance(event, Submitted) and event.answers:
-        return (Refuse({next(iter(event.answers)): sentence}),)
+        return (Refuse({"": sentence}),)
     return (Say(Card(sentence, (prose(sentence), Buttons((Button("What I can do", "help.show"),))))),)

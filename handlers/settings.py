@@ -14,7 +14,7 @@ from bot.chat.events import Asked, Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Refuse, Say
 from bot.coach.people import Person
 from content.library import Playbook
-from handlers.prep import me
+from handlers.person import me
 from handlers.wording import clip
 from store.unit import Unit
 
