@@ -16,7 +16,7 @@ from bot.clock import Clock
 from bot.errors import CoachError, InvalidInputError, SettingsError
 from bot.settings import Settings
 from bot.telemetry import Telemetry, configure_logging
-from bot.web.server import listening, told_to_stop
+from bot.web.server import listening
 from bot.web.status import status_routes
 from content.library import Playbook, load
 from handlers import samples
@@ -103,12 +103,15 @@ async def _serve(settings: Settings) -> None:
         router = Router(store, playbook, {"slack": messenger}, now, telemetry)
         door = SlackDoor(options, router, messenger, store.installations, now, observe=telemetry.door("slack"))
         status = status_routes(store.ready, telemetry.render)
-        async with listening(settings.host, settings.port, [*door.routes(), *status]):
-            await door.start()
-            typer.echo(f"Serving Slack on http://{settings.host}:{settings.port}/slack/events")
-            await told_to_stop()
-        await router.settle()
-        await door.stop()
+        try:
+            async with listening(settings.host, settings.port, [*door.routes(), *status]) as stop:
+                await door.start()
+                typer.echo(f"Serving Slack on http://{settings.host}:{settings.port}/slack/events")
+                await stop.wait()
+            await door.drain()
+            await router.settle()  # while the door's connections are open: copies are refreshed through them
+        finally:
+            await door.stop()
 
 
 async def _try(settings: Settings) -> None:
@@ -142,9 +145,10 @@ async def _try(settings: Settings) -> None:
             afresh=lambda: samples.lay_out(store, people, clock()),
             observe=telemetry.door("web"),
         )
-        async with listening(bind.host, bind.port, [*door.routes(), *status_routes(store.ready, telemetry.render)]):
+        status = status_routes(store.ready, telemetry.render)
+        async with listening(bind.host, bind.port, [*door.routes(), *status]) as stop:
             typer.echo(f"The try page is on http://{settings.host}:{settings.port}/")
-            await told_to_stop()
+            await stop.wait()
         await router.settle()
 
 

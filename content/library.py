@@ -129,7 +129,10 @@ def say(practice: Practice, *about: str, **slots: str) -> str:
 
 
 def _read(path: Path) -> _File:
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as unread:
+        raise PlaybookError(f"{path} can't be read: make it a UTF-8 text file this user may read.") from unread
     try:
         file = _File.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as broken:

@@ -3,21 +3,23 @@
 from datetime import date
 from functools import lru_cache
 
-from babel.numbers import format_currency, list_currencies
+from babel.numbers import format_currency, get_currency_symbol, list_currencies
 
 from bot.coach.deals import Deal
 from bot.coach.money import Money
 
 CURRENCIES = frozenset(list_currencies("en"))
 _CLIP = 60
+_SPACE = "\N{NO-BREAK SPACE}"
 
 
 @lru_cache(maxsize=4096)
 def money(value: Money) -> str:
-    """Write an amount as `€48,000`, with cents only where there are some."""
+    """Write an amount as `€48,000` or `CHF 48,000`, with cents only where there are some."""
     whole = value.amount == value.amount.to_integral_value()
-    pattern = "¤#,##0" if whole else None
-    return format_currency(value.amount, value.currency, format=pattern, locale="en", currency_digits=not whole)
+    letters = get_currency_symbol(value.currency, locale="en")[-1].isalpha()
+    pattern = f"¤{_SPACE if letters else ''}{'#,##0' if whole else '#,##0.00'}"
+    return format_currency(value.amount, value.currency, format=pattern, locale="en", currency_digits=False)
 
 
 def day(value: date) -> str:

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, String, column, inspect, select, table
 
+from bot.errors import SettingsError
+
 # The newest revision in `migrations/versions`, named here so that serving needs no migration library.
 HEAD = "0001"
 _VERSION = select(column("version_num", String)).select_from(table("alembic_version"))
@@ -19,10 +21,18 @@ def misfit(connection: Connection) -> str:
 
 
 def upgrade(connection: Connection) -> None:
-    """Bring the tables to the newest version, inside the connection's transaction."""
+    """Bring the tables to the newest version, inside the connection's transaction.
+
+    Raises `SettingsError` for tables of a version that this one doesn't know.
+    """
     from alembic import command  # noqa: PLC0415  a quarter of a second and 12 MB that only a migration needs
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        message = "DATABASE_URL leads to a database that a newer coach has migrated: run that one, or restore a backup."
+        raise SettingsError(message) from error

@@ -19,6 +19,7 @@ from store.installations import Installations
 from store.unit import Unit
 
 T = TypeVar("T")
+_OUT_OF_REACH = "The database can't be reached: check DATABASE_URL, and that it is running."
 
 
 class Store:
@@ -67,11 +68,17 @@ class Store:
         try:
             return await self._database.read(schema.misfit)
         except StoreUnavailableError:
-            return "The database can't be reached: check DATABASE_URL, and that it is running."
+            return _OUT_OF_REACH
 
     async def migrate(self) -> None:
-        """Bring the tables to this version; nothing happens where they are."""
-        await self._database.reshape(schema.upgrade)
+        """Bring the tables to this version; nothing happens where they are.
+
+        Raises `SettingsError` where a newer version of the coach has brought them further.
+        """
+        try:
+            await self._database.reshape(schema.upgrade)
+        except StoreUnavailableError as error:
+            raise StoreUnavailableError(_OUT_OF_REACH) from error
 
     async def tidy(self, now: datetime) -> int:
         """Delete receipts older than a week and installations never finished; gives how many."""

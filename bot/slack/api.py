@@ -19,6 +19,17 @@ TIMEOUT_SECONDS: Final = 10
 sdk_log = logging.getLogger("bot.slack.sdk")
 sdk_log.setLevel(logging.WARNING)
 
+
+@contextmanager
+def unremarked() -> Iterator[None]:
+    """Keep what the libraries only remark upon out of the log for a moment."""
+    sdk_log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        sdk_log.setLevel(logging.WARNING)
+
+
 _SENTENCES: Final = {
     "account_inactive": "Slack no longer lets me into this workspace. Nothing was lost; an admin can install me again.",
     "cannot_dm_bot": "Slack doesn't let me write to that account. Nothing was lost.",

@@ -22,7 +22,7 @@ from bot.errors import CoachError
 from bot.slack import receive
 from bot.slack.ack import Ack, Body
 from bot.slack.acts import Answering
-from bot.slack.api import sdk_log
+from bot.slack.api import sdk_log, unremarked
 from bot.slack.edge import Edge
 from bot.slack.install import InstallPages
 from bot.slack.options import SlackOptions
@@ -98,15 +98,15 @@ class SlackDoor:
 
     async def stop(self) -> None:
         """Finish what is under way, take nothing more in, close the connections."""
-        await self._drain()
+        await self.drain()
         if self._socket and self._connecting:
             self._connecting.cancel()
             await asyncio.gather(self._connecting, return_exceptions=True)
             await self._socket.close_async()  # type: ignore[no-untyped-call]
-            await self._drain()
+            await self.drain()
         await self._messenger.api.close()
 
-    async def _drain(self) -> None:
+    async def drain(self) -> None:
         """Wait for the answers under way, and give up on those that take too long."""
         if self._tasks:
             _, unfinished = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
@@ -115,21 +115,22 @@ class SlackDoor:
             await asyncio.gather(*unfinished, return_exceptions=True)
 
     def _bolt(self) -> AsyncApp:
-        app = AsyncApp(
-            logger=sdk_log,
-            name="negotiation-coach",
-            process_before_response=True,
-            # Answered by `_refuse` below: Bolt's own way prints the payload.
-            raise_error_for_unhandled_request=True,
-            client=self._messenger.api.posting(None),
-            authorize=_name_the_team,
-            # The edge has done it, before anything was parsed.
-            request_verification_enabled=False,
-            ssl_check_enabled=False,
-            # `receive` leaves bots' words alone, and there are no workflow steps: each costs every command its time.
-            ignoring_self_events_enabled=False,
-            attaching_function_token_enabled=False,
-        )
+        with unremarked():  # Bolt finds our settings in the environment, and that they go unused
+            app = AsyncApp(
+                logger=sdk_log,
+                name="negotiation-coach",
+                process_before_response=True,
+                # Answered by `_refuse` below: Bolt's own way prints the payload.
+                raise_error_for_unhandled_request=True,
+                client=self._messenger.api.posting(None),
+                authorize=_name_the_team,
+                # The edge has done it, before anything was parsed.
+                request_verification_enabled=False,
+                ssl_check_enabled=False,
+                # `receive` leaves bots' words alone, there are no workflow steps: each costs every command its time.
+                ignoring_self_events_enabled=False,
+                attaching_function_token_enabled=False,
+            )
         app.error(self._refuse)
         anything = re.compile("")
         # In the order of their heat: each one tried before the match costs some ten microseconds.

@@ -15,15 +15,18 @@ GRACE = 10.0
 
 
 @asynccontextmanager
-async def listening(host: str, port: int, routes: Iterable[web.RouteDef]) -> AsyncIterator[None]:
-    """Serve the routes; on leaving, take nothing more in and let what is under way finish."""
+async def listening(host: str, port: int, routes: Iterable[web.RouteDef]) -> AsyncIterator[asyncio.Event]:
+    """Serve the routes, and give what is set once SIGTERM or SIGINT comes.
+
+    On leaving, take nothing more in and let what is under way finish.
+    """
     application = web.Application(client_max_size=LARGEST_REQUEST)
     application.add_routes(routes)
     runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=GRACE)
     await runner.setup()
     try:
         await _bind(runner, host, port)
-        yield
+        yield _told_to_stop()
     finally:
         await runner.cleanup()
 
@@ -36,10 +39,9 @@ async def _bind(runner: web.AppRunner, host: str, port: int) -> None:
         raise SettingsError(f"HOST and PORT: {host}:{port} can't be listened on ({reason.lower()}).") from error
 
 
-async def told_to_stop() -> None:
-    """Wait for SIGTERM or SIGINT."""
+def _told_to_stop() -> asyncio.Event:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for told in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(told, stop.set)
-    await stop.wait()
+    return stop

@@ -18,11 +18,16 @@ from handlers.crm import read_export
 from handlers.router import Router
 from handlers.samples import DEALS
 from store import Store
+from store.cipher import Cipher
+from store.sqlite import PATIENCE, SqliteDatabase
 from tests.slack.platform import SECRET, TEAM, FakeSlack, Json, Person
+from tests.stories.scene import Scene
 from tests.stories.slack_rep import SlackRep
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLAYBOOK = load()
+# How long to wait for another program's lock, where a test is about that.
+BUSY_MS = 50
 PEOPLE = {"U1": ("Ines Duarte", "ines@example.com"), "U2": ("Tom Becker", "tom@example.com")}
 
 
@@ -45,12 +50,13 @@ class Coach:
     def __init__(self, slack: FakeSlack, database: Path) -> None:
         self._slack = slack
         self._database = database
+        self.patience = PATIENCE
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> str:
         """Start from nothing but the database; give the address."""
         await self.stop()
-        self._store = Store.open(f"sqlite+aiosqlite:///{self._database}")
+        self._store = Store(SqliteDatabase(self._database, patience=self.patience), Cipher())
         options = SlackOptions(signing_secret=SECRET, bot_token="xoxb-1", api_url=f"{self._slack.url}/api/")
         messenger = new_messenger(options, self._store.installations, lambda: NOW)
         self._router = Router(self._store, PLAYBOOK, {"slack": messenger}, lambda: NOW, Telemetry())
@@ -66,12 +72,17 @@ class Coach:
         """Bring in the sample deals, for people the coach has not met yet."""
         await self._store.import_deals(TEAM, read_export(DEALS.read_bytes(), NOW.date()).deals, NOW)
 
+    async def settle(self) -> None:
+        """Wait until everything under way is done."""
+        await self._door.drain()
+        await self._router.settle()
+
     async def stop(self) -> None:
         """Stop as on SIGTERM."""
         if self._runner:
             await self._runner.cleanup()
+            await self.settle()
             await self._door.stop()
-            await self._router.settle()
             await self._store.close()
             self._runner = None
 
@@ -112,4 +123,21 @@ async def rep(slack: Workspace, template: Path, tmp_path: Path) -> AsyncIterator
         count: defaultdict[str, int] = defaultdict(int)
         ines, tom = (Person(url, slack, session, lambda: NOW, user=user, _count=count) for user in PEOPLE)
         yield SlackRep(ines, slack, coach.start, tom)
+    await coach.stop()
+
+
+@pytest.fixture
+async def scene(slack: Workspace, template: Path, tmp_path: Path) -> AsyncIterator[Scene]:
+    """Both have said hello; each has the sample deals that are theirs."""
+    database = Path(shutil.copy(template, tmp_path))
+    coach = Coach(slack, database)
+    coach.patience = BUSY_MS
+    url = await coach.start()
+    await coach.import_samples()
+    async with ClientSession() as session:
+        count: defaultdict[str, int] = defaultdict(int)
+        ines, tom = (Person(url, slack, session, lambda: NOW, user=user, _count=count) for user in PEOPLE)
+        for person in (ines, tom):
+            await person.types("help")
+        yield Scene(ines, tom, slack, database, coach)
     await coach.stop()

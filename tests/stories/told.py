@@ -106,6 +106,9 @@ class Stories:
         await rep.says("deals")
         await rep.sees("Your open deals")
         assert "Wayne" not in (await rep.reads()).rpartition("Your open deals")[2]
+        await rep.presses("Fill in the rest")
+        await rep.fills(closes="3 April 2027")
+        await rep.sees("Added: ", "Wayne renewal", "Sat 3 Apr 2027")
 
     async def test_a_wrong_field_gets_its_own_sentence_and_keeps_what_was_typed(self, rep: Rep) -> None:
         await rep.commands("deal add")

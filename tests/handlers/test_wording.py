@@ -1,0 +1,69 @@
+"""Money, days, counts and other people's words read the same everywhere."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.coach.deals import Deal
+from bot.coach.money import Money, read_money
+from handlers.wording import CURRENCIES, clip, count, day, deal_line, distance, money
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "written"),
+    [
+        ("48000", "EUR", "€48,000"),
+        ("48000.5", "EUR", "€48,000.50"),
+        ("0", "USD", "$0"),
+        ("1200000", "JPY", "¥1,200,000"),
+        ("12.25", "JPY", "¥12.25"),
+        ("87500", "CHF", "CHF\N{NO-BREAK SPACE}87,500"),
+    ],
+)
+def test_an_amount_has_cents_only_where_there_are_some(amount: str, currency: str, written: str) -> None:
+    assert money(Money(Decimal(amount), currency)) == written
+
+
+@given(st.integers(0, 10**15), st.sampled_from(["EUR", "USD", "GBP", "JPY", "INR", "PLN", "CHF"]))
+def test_an_amount_as_it_is_written_can_be_typed_again(hundredths: int, currency: str) -> None:
+    value = Money(Decimal(hundredths).scaleb(-2), currency)
+    assert read_money(money(value), CURRENCIES) == value
+
+
+def test_a_day_shows_its_weekday() -> None:
+    assert day(date(2027, 6, 30)) == "Wed 30 Jun 2027"
+
+
+@pytest.mark.parametrize(
+    ("then", "said"),
+    [(23, "today"), (24, "in 1 day"), (25, "in 2 days"), (22, "1 day ago"), (1, "22 days ago")],
+)
+def test_a_distance_is_counted_in_days(then: int, said: str) -> None:
+    assert distance(date(2026, 11, then), TODAY) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 deals"), (1, "1 deal"), (2, "2 deals"), (12000, "12,000 deals")])
+def test_a_noun_goes_with_its_number(number: int, said: str) -> None:
+    assert count(number, "deal") == said
+
+
+@given(st.text(max_size=200), st.integers(2, 80))
+def test_clipped_words_are_one_line_of_at_most_so_many_characters(text: str, length: int) -> None:
+    line = clip(text, length)
+    assert len(line) <= length
+    assert len(line.splitlines()) <= 1
+    whole = " ".join(text.split())
+    assert line == whole or (line.endswith("…") and whole.startswith(line[:-1]))
+
+
+def test_a_deal_in_a_line_leaves_out_what_is_not_known() -> None:
+    bare = Deal(id="1", owner="U1", name="Acme renewal", client="Acme")
+    assert deal_line(bare) == "Acme renewal"
+    value = Money(Decimal(48000), "EUR")
+    whole = Deal(id="1", owner="U1", name="Acme renewal", client="Acme", value=value, closes_on=date(2027, 6, 30))
+    assert deal_line(whole) == "Acme renewal · €48,000 · closes Wed 30 Jun 2027"
