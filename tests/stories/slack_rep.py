@@ -14,6 +14,14 @@ Json = dict[str, Any]
 CHANNEL = "C1"
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where somebody talks: the ids of their direct messages and of the team's channel."""
+
+    direct: str
+    channel: str = CHANNEL
+
+
 @dataclass
 class Shown:
     """One message on somebody's screen."""

@@ -210,7 +210,7 @@ class TestAStoreThatCannotBeWritten:
         lock.execute("BEGIN EXCLUSIVE")
         assert UNSAVED in (await scene.ines.types("deal add Wayne renewal")).text
         for gesture in (
-            presses(scene.ines, f"deal.won:{scene.deal('Acme pilot')}"),
+            presses(scene.ines, f"deal.won:{scene.deal('Northwind training')}"),
             ticks(scene.ines, f"prep.{prep}.before", ITEM),
         ):
             assert (await scene.told(scene.ines, gesture)).startswith(UNSAVED)

@@ -9,7 +9,7 @@ class Stories:
     """Flow 1 and the verbs around it. The rep is Ines of the sample deals, the colleague Tom."""
 
     async def test_a_rep_prepares_in_three_questions_and_finds_it_again(self, rep: Rep) -> None:
-        await rep.commands("prep acme renewal")
+        await rep.commands("prep acme")
         await rep.sees("Acme renewal", "€48,000", "Only you can see this.")
         await rep.presses("Quick: three questions")
         await rep.fills(matters="Live before summer", certainty="guess", walk_away="Below 40k", give="Training")
@@ -75,10 +75,10 @@ class Stories:
         await rep.colleague().sees("Umbrella framework contract")
 
     async def test_a_name_that_fits_several_deals_is_asked(self, rep: Rep) -> None:
-        await rep.says("prep acme")
-        await rep.sees("Which one do you mean by “acme”?")
-        await rep.chooses("Acme pilot")
-        await rep.sees("Acme pilot", "Quick: three questions")
+        await rep.says("prep northwind")
+        await rep.sees("Which one do you mean by “northwind”?")
+        await rep.chooses("Northwind training")
+        await rep.sees("Northwind training", "Quick: three questions")
 
     async def test_without_a_name_the_next_deals_are_offered(self, rep: Rep) -> None:
         await rep.says("prep")
@@ -142,8 +142,8 @@ class Stories:
         await rep.sees("Globex rollout", "Quick: three questions")
 
     async def test_two_requests_in_one_sentence_are_both_answered(self, rep: Rep) -> None:
-        await rep.says("won globex and prep acme pilot")
-        await rep.sees("Quick: three questions", "Acme pilot")
+        await rep.says("won globex and prep northwind training")
+        await rep.sees("Quick: three questions", "Northwind training")
         assert "Globex rollout" in (read := await rep.reads())
         assert "is won." in read
 
