@@ -77,7 +77,7 @@ class Telemetry:
         """Start counting from nothing."""
         self._registry = own = CollectorRegistry()
         ProcessCollector(registry=own)
-        requests = Counter("coach_requests", "What came in.", ("door", "kind", "outcome"), registry=own)
+        requests = Counter("coach_requests", "What came in.", ("door", "kind"), registry=own)
         errors = Counter("coach_errors", "What went wrong, by class.", ("error",), registry=own)
         acks = Histogram(
             "coach_ack_seconds", "From receipt to acknowledgement.", ("door",), registry=own, buckets=_QUICK
@@ -91,9 +91,9 @@ class Telemetry:
         self._handlers = cache(handlers.labels)
         self._store = cache(store.labels)
 
-    def request(self, door: str, kind: str, outcome: str = "ok") -> None:
-        """Count what came in: through which door, what kind of event, and what became of it."""
-        self._requests(door, kind, outcome).inc()
+    def request(self, door: str, kind: str) -> None:
+        """Count what came in: through which door and what kind of event, "refused" where it was not the platform's."""
+        self._requests(door, kind).inc()
 
     def acknowledged(self, door: str, seconds: float) -> None:
         """Note how long a platform waited for its acknowledgement."""
