@@ -79,7 +79,7 @@ class FakeSlack:
 
     async def _api(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        given = await _arguments(request)
+        given = await arguments_of(request)
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         await self._note(Call(method, given, token))
         if method in self.drops and request.transport:
@@ -133,7 +133,8 @@ class FakeSlack:
         return socket
 
 
-async def _arguments(request: web.Request) -> Json:
+async def arguments_of(request: web.Request) -> Json:
+    """What a method is called with: a query, a form or JSON."""
     given: Json = dict(request.query)
     if request.content_type == "application/json":
         given |= await request.json()

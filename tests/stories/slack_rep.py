@@ -22,6 +22,11 @@ class Places:
     channel: str = CHANNEL
 
 
+def usual_places(user: str) -> Places:
+    """Where somebody talks in our fake Slack."""
+    return Places(f"D{user}")
+
+
 @dataclass
 class Shown:
     """One message on somebody's screen."""
@@ -37,6 +42,7 @@ class Screen:
     """What one person sees, put together from the calls of the Web API and the acknowledgements."""
 
     user: str
+    places: Places
     messages: list[Shown] = field(default_factory=list)
     view: Json | None = None
     problems: str = ""
@@ -46,7 +52,7 @@ class Screen:
     def take(self, call: Call) -> None:
         """Show what a call brought. Calls for others' conversations pass by."""
         given = call.arguments
-        if call.method == "chat.postMessage" and given["channel"] in (f"D{self.user}", CHANNEL):
+        if call.method == "chat.postMessage" and given["channel"] in (self.places.direct, self.places.channel):
             self.messages.append(Shown(given["channel"], given["ts"], _blocks(given)))
         elif call.method == "chat.update":
             for shown in (one for one in self.messages if one.ts == given["ts"]):
@@ -72,7 +78,7 @@ class Screen:
     def _answered(self, url: str, given: Json) -> None:
         """A response URL, for a private answer or in place of one; in a channel for all to read."""
         public = given.get("response_type") == "in_channel"
-        shown = Shown(CHANNEL, url, given["blocks"], ephemeral=not public)
+        shown = Shown(self.places.channel, url, given["blocks"], ephemeral=not public)
         if given.get("replace_original"):
             self.messages = [one for one in self.messages if one.ts != url]
         self.messages.append(shown)
@@ -82,22 +88,32 @@ class SlackRep(Rep):
     """Ines or Tom with Slack open."""
 
     def __init__(
-        self, person: Person, slack: FakeSlack, again: Callable[[], Awaitable[str]], tom: Person | None
+        self,
+        person: Person,
+        slack: FakeSlack,
+        again: Callable[[], Awaitable[str]],
+        tom: Person | None,
+        places: Callable[[str], Places] = usual_places,
     ) -> None:
-        """Act as `person`; `again` starts the coach anew on the same database and says where."""
+        """Act as `person`; `again` starts the coach anew on the same database and says where.
+
+        `places` tells by somebody's id where they talk.
+        """
         self._person = person
         self._slack = slack
         self._again = again
-        self._screen = Screen(person.user)
+        self._places = places(person.user)
+        self._screen = Screen(person.user, self._places)
         self._seen = 0
-        self._colleague = SlackRep(tom, slack, again, None) if tom else self
+        self._colleague = SlackRep(tom, slack, again, None, places) if tom else self
 
     async def says(self, words: str) -> None:
-        await self._did(await self._person.says(escape(words, quote=False)))
+        await self._did(await self._person.says(escape(words, quote=False), channel=self._places.direct))
 
     async def commands(self, words: str) -> None:
         url = self._fresh()
-        answer = await self._person.types(words, channel=CHANNEL, response_url=f"{self._slack.url}/respond/{url}")
+        answered = f"{self._slack.url}/respond/{url}"
+        answer = await self._person.types(words, channel=self._places.channel, response_url=answered)
         await self._did(answer, url)
 
     async def presses(self, label: str) -> None:
@@ -124,13 +140,13 @@ class SlackRep(Rep):
         view = self._screen.view or {}
         typed = _typed_so_far(view) | fields
         if "place" in fields:
-            typed["place"] = CHANNEL
+            typed["place"] = self._places.channel
         payload = self._person.submission(view, typed)
         payload["view"]["id"] = f"V{self._person.fresh('view')}"
         if "place" in fields:
             url = f"{self._slack.url}/respond/for-{self._person.user}-share"
             payload["response_urls"] = [
-                {"block_id": "place", "action_id": "x", "channel_id": CHANNEL, "response_url": url}
+                {"block_id": "place", "action_id": "x", "channel_id": self._places.channel, "response_url": url}
             ]
         self._screen.view, self._screen.problems = None, ""
         await self._did(await self._person.interacts(payload))
@@ -162,8 +178,8 @@ class SlackRep(Rep):
         return "\n".join(_texts(shown.blocks) for shown in self._screen.messages)
 
     async def reads_in_channel(self) -> str:
-        public = [shown for shown in self._screen.messages if shown.channel == CHANNEL and not shown.ephemeral]
-        return "\n".join(_texts(shown.blocks) for shown in public)
+        channel = [shown for shown in self._screen.messages if shown.channel == self._places.channel]
+        return "\n".join(_texts(shown.blocks) for shown in channel if not shown.ephemeral)
 
     def _newest(self) -> str:
         """Form and its errors, or the page just opened, or the last message of each conversation."""

@@ -16,7 +16,7 @@ from bot.slack.options import SlackOptions, new_messenger
 from bot.slack.send import SlackMessenger
 from store import Store
 from tests.cards import ordinary
-from tests.e2e.slack.conftest import BOT_TOKEN, SIGNING_SECRET, Emulator
+from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
 from tests.slack.conftest import Coach
 from tests.slack.platform import Answer, Person
 

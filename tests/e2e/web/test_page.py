@@ -18,7 +18,8 @@ from bot.web.lines import Shown
 from bot.web.talk import Talk
 from tests.cards.nasty import everywhere
 from tests.cards.suite import CARDS, FORMS
-from tests.e2e.web.conftest import Open, Watched
+from tests.e2e.browsing import Watched
+from tests.e2e.web.conftest import Open
 from tests.web.conftest import START, Site
 
 INES = PEOPLE["ines"]
@@ -62,7 +63,7 @@ async def ines(site: Site, tab: Open) -> AsyncIterator[Watched]:
     watched = await tab(viewport={"width": 1280, "height": 800})
     await watched.open("/ines/dm")
     yield watched
-    assert [url for url in watched.asked if not url.startswith(site.url)] == []
+    assert watched.elsewhere() == []
     assert watched.complaints == []
 
 
@@ -157,6 +158,7 @@ async def test_a_coach_that_does_not_answer_takes_nothing_away(ines: Watched, si
     await expect(page.get_by_role("alert").first).to_contain_text("What you typed is still here")
     await expect(page.locator("#text")).to_have_value("promise two days")
     assert site.coach.events == []
+    assert "ERR_FAILED" in ines.complaints.pop()
 
 
 async def test_everything_works_without_javascript(site: Site, tab: Open) -> None:

@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 from aiohttp import ClientSession
 
 from bot.slack.manifest import SCOPES
+from tests.program import free_port
 
 ROOT = Path(__file__).parents[3]
 TOOLS = ROOT / "var/e2e/node"
@@ -21,6 +21,7 @@ MODULES = TOOLS / "node_modules"
 READY_SECONDS = 30
 BOT_TOKEN = "xoxb-coach"
 USER_TOKEN = "xoxp-alice"
+REPS = ("alice", "ines", "tom")
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
 Json = dict[str, Any]
@@ -74,7 +75,7 @@ class Emulator:
 
 
 def seed() -> str:
-    """One workspace with one rep, one channel, and the coach with the scopes of its manifest."""
+    """One workspace with its reps, one channel, and the coach with the scopes of its manifest."""
     # The last is for the tests' own look at the channels.
     scopes = [*SCOPES, "channels:read"]
     app = {
@@ -88,7 +89,7 @@ def seed() -> str:
     }
     seed: Json = {
         "team": {"name": "Acme Sales", "domain": "acme-sales"},
-        "users": [{"name": "alice", "real_name": "Alice", "email": "alice@example.com"}],
+        "users": [{"name": name, "real_name": name.title(), "email": f"{name}@example.com"} for name in REPS],
         "channels": [{"name": "deals", "topic": "Deals"}],
         "bots": [{"name": "coach"}],
         "signing_secret": SIGNING_SECRET,
@@ -102,46 +103,24 @@ def seed() -> str:
     return json.dumps(seed)
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-Start = Callable[..., Awaitable[Emulator]]
-
-
-@pytest.fixture
-async def start_emulator() -> AsyncIterator[Start]:
-    """Start emulators; `events_url` is where one sends what happens in it. They end with the test."""
+@asynccontextmanager
+async def emulating(session: ClientSession, events_url: str = "") -> AsyncIterator[Emulator]:
+    """Start an emulator; `events_url` is where it sends what happens in it."""
     if not NODE.exists():
         pytest.fail("tests/e2e/setup.sh has not been run: `make e2e` does it")
-    started: list[asyncio.subprocess.Process] = []
-    async with ClientSession() as session:
-
-        async def start(events_url: str = "") -> Emulator:
-            port = free_port()
-            script = Path(__file__).with_name("emulator.mjs")
-            pipe = asyncio.subprocess.PIPE
-            process = await asyncio.create_subprocess_exec(
-                NODE, script, MODULES, str(port), events_url, stdin=pipe, stdout=pipe
-            )
-            started.append(process)
-            assert process.stdin
-            assert process.stdout
-            process.stdin.write(seed().encode())
-            process.stdin.close()
-            async with asyncio.timeout(READY_SECONDS):
-                line = await process.stdout.readline()
-            assert line.startswith(b"listening")
-            return Emulator(f"http://127.0.0.1:{port}", session)
-
-        yield start
-        for process in started:
-            process.terminate()
-            await process.communicate()
-
-
-@pytest.fixture
-async def emulator(start_emulator: Start) -> Emulator:
-    return await start_emulator()
+    port, script, pipe = free_port(), Path(__file__).with_name("emulator.mjs"), asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(
+        NODE, script, MODULES, str(port), events_url, stdin=pipe, stdout=pipe
+    )
+    try:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(seed().encode())
+        process.stdin.close()
+        async with asyncio.timeout(READY_SECONDS):
+            line = await process.stdout.readline()
+        assert line.startswith(b"listening")
+        yield Emulator(f"http://127.0.0.1:{port}", session)
+    finally:
+        process.terminate()
+        await process.communicate()

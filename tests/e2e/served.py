@@ -1,0 +1,53 @@
+"""A program that serves, and can be stopped and started anew on the same database."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from types import TracebackType
+from typing import Self
+
+from tests.program import Operator, Running
+
+# Nothing is under way when a test stops the program, so that there is nothing to wait for.
+PROMPT_SECONDS = 5
+
+
+class Served:
+    """`python app.py try`, or `serve`; every stop is a SIGTERM that has to end well and soon."""
+
+    def __init__(self, operator: Operator, command: str, **settings: str) -> None:
+        """Run `command` in the operator's folder; its database is there, too."""
+        self._operator = operator
+        self._command = command
+        self._settings = settings
+        self._running: Running | None = None
+        self._stack = AsyncExitStack()
+
+    @property
+    def url(self) -> str:
+        """Where it serves now."""
+        assert self._running
+        return self._running.url
+
+    async def again(self) -> str:
+        """Stop it and start it anew; gives the address, which is another one."""
+        await self.stop()
+        self._running = await self._stack.enter_async_context(self._operator.starts(self._command, **self._settings))
+        return self.url
+
+    async def stop(self) -> None:
+        """Stop it where it runs, as a host does; it may have logged no error."""
+        if self._running:
+            running, self._running = self._running, None
+            async with asyncio.timeout(PROMPT_SECONDS):
+                assert await running.stops() == 0
+            assert [line for line in running.logged() if line["level"] in ("error", "critical")] == []
+
+    async def __aenter__(self) -> Self:
+        await self.again()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        async with self._stack:
+            await self.stop()

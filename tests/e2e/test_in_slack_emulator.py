@@ -1,0 +1,79 @@
+"""The stories in Slack: the real program, a real database, signed requests, and somebody else's Web API."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import web
+
+from app import now
+from handlers.samples import DEALS
+from tests.e2e.served import Served
+from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
+from tests.e2e.slack.relay import Relay
+from tests.program import Operator
+from tests.slack.platform import Answer, Json, Person
+from tests.stories.slack_rep import Places, SlackRep
+from tests.stories.told import Stories
+
+
+@dataclass(kw_only=True)
+class Member(Person):
+    """Somebody of the emulated workspace: what they do carries a trigger that opens a form there."""
+
+    emulator: Emulator
+
+    async def types(self, text: str, *, channel: str = "C1", **changed: str) -> Answer:
+        trigger = await self.emulator.trigger(self.user)
+        return await super().types(text, channel=channel, **{"trigger_id": trigger} | changed)
+
+    async def interacts(self, payload: Json) -> Answer:
+        return await super().interacts(payload | {"trigger_id": await self.emulator.trigger(self.user)})
+
+
+@pytest.fixture
+async def relay(emulator: Emulator) -> AsyncIterator[Relay]:
+    """The emulator as the coach reaches it; at the end it must have taken every call."""
+    relay = Relay(emulator)
+    runner = web.AppRunner(relay.app())
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    relay.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield relay
+    await runner.cleanup()
+    assert relay.refused == []
+
+
+@pytest.fixture
+async def coach(emulator: Emulator, relay: Relay, tmp_path: Path) -> AsyncIterator[Served]:
+    """`python app.py serve`, with the sample deals imported as a company imports its own."""
+    operator = Operator(tmp_path)
+    team = (await emulator.call("auth.test"))["team_id"]
+    await operator.migrates()
+    done = await operator.runs("import-deals", str(DEALS), "--tenant", team)
+    assert done.status == 0, done
+    settings = {"SLACK_SIGNING_SECRET": SIGNING_SECRET, "SLACK_BOT_TOKEN": BOT_TOKEN}
+    async with Served(operator, "serve", SLACK_API_URL=f"{relay.url}/api/", **settings) as served:
+        yield served
+
+
+@pytest.fixture
+async def rep(emulator: Emulator, relay: Relay, coach: Served) -> SlackRep:
+    """Ines in the emulated Slack, and Tom."""
+    team, deals = (await emulator.call("auth.test"))["team_id"], await emulator.channel("deals")
+    people, places, count = [], {}, defaultdict[str, int](int)
+    for name in ("ines", "tom"):
+        user = await emulator.user(name)
+        direct = (await emulator.call("conversations.open", users=user))["channel"]["id"]
+        places[user] = Places(direct, deals)
+        common: dict[str, Any] = {"user": user, "team": team, "secret": SIGNING_SECRET, "_count": count}
+        people.append(Member(coach.url, relay, emulator.session, now, emulator=emulator, **common))
+    ines, tom = people
+    return SlackRep(ines, relay, coach.again, tom, places.__getitem__)
+
+
+class TestInEmulatedSlack(Stories):
+    """Every story as it goes in Slack, from outside."""
