@@ -127,7 +127,7 @@ def corrected_form(prep: Prep) -> Form:
 def share_form(prep: Prep, deal: Deal) -> Form:
     """Choose a channel, with the very lines that will be read there."""
     lines = "\n".join(f"{fact.label}: {fact.value}" for fact in _shared_facts(prep, deal))
-    intro = f"This is all they will see:\n{lines}\nNo numbers, no walk-away, no notes."
+    intro = f"This is all they will see:\n{lines}\nNothing else: no value, no walk-away, no notes."
     return Form("prep.share", prep.id, "Share without numbers", (PlaceField("place", "Channel"),), "Share", intro)
 
 

@@ -20,7 +20,7 @@ function show(html, draft) {
   const next = new DOMParser().parseFromString(html, "text/html"), old = byId("page"), fresh = next.getElementById("page");
   byId("offline").textContent = fresh ? "" : next.body.textContent;
   if (!fresh) return;
-  const focus = path(document.activeElement), top = byId("talk").scrollTop;
+  const focus = path(document.activeElement), at = path(document.activeElement?.closest(".line")), top = byId("talk").scrollTop;
   const known = new Map([...old.querySelectorAll(".line")].map((line) => [line.id, folds(line).map((fold) => fold.open)]));
   old.replaceWith(fresh);
   document.title = next.title;
@@ -30,7 +30,8 @@ function show(html, draft) {
   byId("talk").scrollTop = top;
   byId("news").textContent = added.map((line) => line.dataset.summary).join("\n");
   if (old.dataset.here === fresh.dataset.here) added[0]?.scrollIntoView({ block: "start" });
-  ((focus && fresh.querySelector(focus)) || added.at(-1) || byId("text"))?.focus({ preventScroll: true });
+  // What was pressed may be gone from a card that changed: then on to that card, or to what is new.
+  ((focus && fresh.querySelector(focus)) || added.at(-1) || (at && fresh.querySelector(at)) || byId("text"))?.focus({ preventScroll: true });
   openSheet();
 }
 
