@@ -21,7 +21,7 @@ COMMANDS = (
 )
 KEPT = (
     "Your deals, your prep answers and ticks, which tips you saw, your time zone and hours.",
-    "Only you see them. Nobody else does unless you press share, and then never the value, your limits or your walk-away.",
+    "Only you see them. What you share leaves out the value, your limits and your walk-away.",
     "export gives you everything in a file; forget me removes it.",
 )
 _ACTIONS = Buttons(
