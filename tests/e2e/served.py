@@ -39,8 +39,9 @@ class Served:
         if self._running:
             running, self._running = self._running, None
             async with asyncio.timeout(PROMPT_SECONDS):
-                assert await running.stops() == 0
-            assert [line for line in running.logged() if line["level"] in ("error", "critical")] == []
+                status = await running.stops()
+            wrong = [line for line in running.logged() if line["level"] in ("error", "critical")]
+            assert (status, wrong) == (0, []), (status, wrong)
 
     async def __aenter__(self) -> Self:
         await self.again()
