@@ -32,7 +32,7 @@ _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LARGEST_FILE = 50_000_000
 _MONTHS = 12
-_LONGEST_ID, _LONGEST_EMAIL = 200, 254
+_LONGEST_NAME, _LONGEST_ID, _LONGEST_EMAIL = 200, 200, 254
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +113,32 @@ def _folded(name: str) -> str:
 
 
 def _deal(row: Mapping[str, str], owner: str, today: date, *, day_first: bool | None) -> ImportedDeal | str:
-    name = clip(row["name"], 200)
+    name = " ".join(row["name"].split())
+    client = " ".join(row["client"].split()) or client_of(name)
     email = (row["owner"] or owner).lower()
     value = _value(row)
     closes = _date(row["closes"], today, day_first=day_first)
-    if not name:
-        return "no deal name"
-    if len(row["id"]) > _LONGEST_ID:
-        return f"the id has {len(row['id'])} characters; at most {_LONGEST_ID} can be kept"
+    if unkept := _unkept(name, client, row["id"]):
+        return unkept
     if not _EMAIL.fullmatch(email) or len(email) > _LONGEST_EMAIL:
         return f"“{clip(email)}” is no e-mail address of an owner" if email else "no owner; name one with --owner"
     if isinstance(value, str):
         return value
     if row["closes"] and closes is None:
         return f"“{clip(row['closes'])}” is no date, or could be two; write 2027-06-30"
-    client = clip(row["client"] or client_of(name), 200)
     draft = DealDraft(
         name=name, client=client, value=value, stage=_stage(row["stage"]), closes_on=closes, notes=row["notes"]
     )
     return ImportedDeal(draft=draft, owner=f"mailto:{email}", key=row["id"] or f"{name}\n{client}")
+
+
+def _unkept(name: str, client: str, key: str) -> str:
+    """Say which name can't be kept as it is: shortening one would lose what the CRM knows."""
+    if not name:
+        return "no deal name"
+    if (longest := max(len(name), len(client))) > _LONGEST_NAME:
+        return f"a name has {longest} characters; at most {_LONGEST_NAME} can be kept"
+    return f"the id has {len(key)} characters; at most {_LONGEST_ID} can be kept" if len(key) > _LONGEST_ID else ""
 
 
 def _value(row: Mapping[str, str]) -> Money | str | None:

@@ -138,7 +138,7 @@ def read_line(text: str, on: date) -> tuple[DealDraft, tuple[str, ...]]:
             value = amount
         elif when := understand(_CLOSES.sub("", part), on):
             closes = when
-        elif named_client := _CLIENT.fullmatch(part):
+        elif len(part) <= _NAME_LENGTH and (named_client := _CLIENT.fullmatch(part)):
             client = named_client["client"]
         else:
             doubtful.append(part)

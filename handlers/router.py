@@ -123,7 +123,7 @@ class Router:
     def __init__(
         self, store: Store, playbook: Playbook, messengers: Mapping[Platform, Messenger], now: Now, telemetry: Telemetry
     ) -> None:
-        """Take the rooms it stands between; `messengers` may gain doors until the first event."""
+        """Take the rooms it stands between."""
         self._store = store
         self._playbook = playbook
         self._messengers = messengers

@@ -47,6 +47,8 @@ def test_a_day_above_twelve_tells_how_the_whole_column_is_written() -> None:
     ("row", "sentence"),
     [
         (",Acme,1,EUR,,ann@example.com", "no deal name"),
+        (f"{'x' * 201},Acme,1,EUR,,ann@example.com", "at most 200 can be kept"),
+        (f"Acme,{'x' * 201},1,EUR,,ann@example.com", "at most 200 can be kept"),
         ("Acme,,1,EUR,,nobody", "no e-mail address"),
         ("Acme,,much,EUR,,ann@example.com", "no amount with a currency"),
         ("Acme,,48000,,,ann@example.com", "no amount with a currency"),
