@@ -57,6 +57,12 @@ def test_a_name_too_long_to_be_one_is_doubtful() -> None:
     assert read_line("x" * 201, TODAY)[1] == ("x" * 201,)
 
 
+def test_a_clients_name_too_long_to_be_one_is_doubtful() -> None:
+    draft, doubtful = read_line(f"Acme renewal, client {'x' * 201}", TODAY)
+    assert (draft.name, draft.client) == ("Acme renewal", "Acme")
+    assert doubtful == (f"client {'x' * 201}",)
+
+
 @given(st.text(max_size=300))
 def test_no_line_breaks_the_reading_and_every_part_is_used_or_given_back(line: str) -> None:
     draft, doubtful = read_line(line, TODAY)

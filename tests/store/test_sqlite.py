@@ -12,6 +12,7 @@ from bot.errors import StoreUnavailableError
 from store import Store
 from store.cipher import Cipher
 from store.sqlite import SqliteDatabase
+from store.unit import Unit
 
 ANN = Address("slack", "T1", "D1", "U1")
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -51,6 +52,20 @@ async def test_a_file_another_process_holds_is_an_outage_until_it_lets_go(path: 
     other.close()
     await store.write(ANN, lambda unit: unit.tips.saw("balance.trade", NOW), at=NOW)
     assert await store.read(ANN, lambda unit: unit.tips.seen()) == {"balance.trade": 1}
+    await store.close()
+
+
+async def test_a_unit_that_may_write_keeps_other_writers_out_from_its_first_moment(path: Path) -> None:
+    store = Store(SqliteDatabase(path), Cipher())
+
+    def reads_first(unit: Unit) -> None:
+        unit.tips.seen()
+        other = sqlite3.connect(path, timeout=0, isolation_level=None)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.close()
+
+    await store.write(ANN, reads_first, at=NOW)
     await store.close()
 
 
