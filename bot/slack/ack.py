@@ -11,7 +11,7 @@ class Ack:
 
     def __init__(self) -> None:
         """Open it; needs a running loop."""
-        self._body: asyncio.Future[Body] = asyncio.get_running_loop().create_future()
+        self._body: asyncio.Future[Body | None] = asyncio.get_running_loop().create_future()
 
     def give(self, body: Body) -> bool:
         """Answer with this body; False where an answer was given, or the deadline has passed."""
@@ -22,9 +22,12 @@ class Ack:
 
     async def within(self, seconds: float) -> Body | None:
         """Wait for the answer; None, and closed for good, where the deadline passes first."""
+        deadline = self._body.get_loop().call_later(seconds, self._close)
+        try:
+            return await self._body
+        finally:
+            deadline.cancel()
+
+    def _close(self) -> None:
         if not self._body.done():
-            await asyncio.wait((self._body,), timeout=seconds)
-        if self._body.done() and not self._body.cancelled():
-            return self._body.result()
-        self._body.cancel()
-        return None
+            self._body.set_result(None)
