@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
-VERSION = 1
+from bot.chat.charts import Chart
 
+VERSION = 1
 # What `Pressed` will carry; ":" joins the two on the wire and so may not stand in an action.
 ACTION = re.compile(r"[a-z][a-z0-9_.]{0,63}")
 SUBJECT_MAX = 180
@@ -136,6 +137,7 @@ class Button:
     subject: str = ""
     style: Literal["plain", "primary", "danger"] = "plain"
     confirm: str = ""
+    dialog: bool = False  # pressing it opens a form; some platforms must know that beforehand
 
     def __post_init__(self) -> None:
         """Refuse ids that some platform could not carry back."""
@@ -170,12 +172,13 @@ def _check_option_id(written: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """Choose one, and it happens: comes back as `Pressed(action, option id)`."""
+    """Choose one, and it happens: comes back as `Pressed(action, option id)`. `dialog` as for a button."""
 
     action: str
     label: str
     options: tuple[Option, ...]
     empty: str = "Nothing to choose from yet."
+    dialog: bool = False
     kind: Literal["menu"] = "menu"
 
     def __post_init__(self) -> None:
@@ -184,7 +187,7 @@ class Menu:
             raise ValueError(f"not a valid menu action: {self.action}")
 
 
-Block: TypeAlias = Heading | Prose | Quote | Points | Facts | Checklist | Table | Buttons | Menu
+Block: TypeAlias = Heading | Prose | Quote | Points | Facts | Checklist | Table | Chart | Buttons | Menu
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,10 +234,7 @@ class ChoiceField:
 
 @dataclass(frozen=True, slots=True)
 class PlaceField:
-    """Choose a channel to post to; its platform id comes back.
-
-    A platform with a picker of its own uses that; `options` are the places to offer on the others.
-    """
+    """Choose a channel to post to; its platform id comes back. Who has no picker of its own offers `options`."""
 
     id: str
     label: str

@@ -5,6 +5,7 @@ the next message, and a text shortened inside a control stands in full beside it
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, assert_never
@@ -28,13 +29,17 @@ from bot.chat.cards import (
     Tick,
     quiet,
 )
+from bot.chat.charts import Chart
 from bot.chat.text import packed, pieces, shorten, shown, units
+from bot.slack.block_kit_charts import fits, in_words, picture
 from bot.slack.block_kit_tables import as_points, tables
 from bot.slack.elements import OPTION_TEXT_MAX, Json, bullets, in_full, option, paragraph, plain, values_of
 
 MESSAGE_BLOCKS: Final = 50
 # Slack answers `msg_blocks_too_long` from about 13,170 characters of all blocks together, as JSON.
 MESSAGE_BYTES: Final = 12_000
+# Of these blocks, Slack takes only so many in one message.
+MOST: Final[Mapping[str, int]] = {"table": 1, "data_visualization": 2}
 FALLBACK_MAX: Final = 4000
 HOME_BLOCKS: Final = 100
 HEADER_MAX: Final = 150
@@ -74,8 +79,9 @@ def render(card: Card) -> tuple[Message, ...]:
 
 def render_home(card: Card) -> Json:
     """Write a card as the App Home; a page too long ends with where to see the rest."""
-    # Tables are for messages only.
-    flat = [as_points(block) if isinstance(block, Table) else block for block in card.blocks]
+    # Charts and tables are for messages only.
+    worded = [part for block in card.blocks for part in (in_words(block) if isinstance(block, Chart) else (block,))]
+    flat = [as_points(block) if isinstance(block, Table) else block for block in worded]
     blocks = _blocks(flat) or list(paragraph((Run(card.summary),)))
     if len(blocks) > HOME_BLOCKS:
         blocks = [*blocks[: HOME_BLOCKS - 1], *_block(HOME_ENDS)]
@@ -107,19 +113,27 @@ def _escaped(text: str) -> str:
 
 
 def _messages(blocks: list[Json]) -> Iterator[list[Json]]:
-    """Fill messages in order, each with one table at most; nearly every card is one message."""
-    tables = sum(block["type"] == "table" for block in blocks)
-    if tables <= 1 and len(blocks) <= MESSAGE_BLOCKS and _bytes(blocks) <= MESSAGE_BYTES:
+    """Fill messages in order, each with one table and two charts at most; nearly every card is one message."""
+    runs = list(_runs(blocks))
+    if len(runs) == 1 and len(blocks) <= MESSAGE_BLOCKS and _bytes(blocks) <= MESSAGE_BYTES:
         yield blocks
         return
-    for run in _one_table_each(blocks):
+    for run in runs:
         yield from packed(run, MESSAGE_BLOCKS, MESSAGE_BYTES, _weight)
 
 
-def _one_table_each(blocks: list[Json]) -> Iterator[list[Json]]:
-    starts = [n for n, block in enumerate(blocks) if block["type"] == "table"][1:]
-    for start, end in zip([0, *starts], [*starts, len(blocks)], strict=True):
-        yield blocks[start:end]
+def _runs(blocks: list[Json]) -> Iterator[list[Json]]:
+    """Begin anew where a block is one too many of its kind."""
+    run: list[Json] = []
+    kinds = Counter[str]()
+    for block in blocks:
+        kind = block["type"]
+        if kind in MOST and kinds[kind] == MOST[kind]:
+            yield run
+            run, kinds = [], Counter()
+        run.append(block)
+        kinds[kind] += 1
+    yield run
 
 
 def _weight(block: Json) -> int:
@@ -136,7 +150,7 @@ def _blocks(blocks: Sequence[Block]) -> list[Json]:
     return [rendered for block in blocks for rendered in _block(block)]
 
 
-def _block(block: Block) -> Iterator[Json]:  # noqa: PLR0911 - one case a kind of block
+def _block(block: Block) -> Iterator[Json]:  # noqa: C901, PLR0911 - one case a kind of block
     match block:
         case Heading():
             return _heading(block)
@@ -152,6 +166,8 @@ def _block(block: Block) -> Iterator[Json]:  # noqa: PLR0911 - one case a kind o
             return _checklist(block)
         case Table():
             return tables(block) if block.rows else _empty(block.empty)
+        case Chart():
+            return picture(block) if fits(block) else iter(_blocks(in_words(block)))
         case Buttons():
             return _buttons(block.buttons)
         case Menu():

@@ -5,7 +5,6 @@ control stands in full beside it. Every action carries what it means in its data
 which knows only Action.Submit brings the same back.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, assert_never
@@ -26,7 +25,10 @@ from bot.chat.cards import (
     Table,
     Tick,
 )
+from bot.chat.charts import Chart
 from bot.chat.text import packed, shorten, shown, units
+from bot.teams.adaptive_card_charts import charts
+from bot.teams.adaptive_card_tables import tables
 from bot.teams.elements import (
     BUTTON_TEXT_MAX,
     OPTION_TEXT_MAX,
@@ -38,6 +40,7 @@ from bot.teams.elements import (
     in_full,
     label,
     rich,
+    size_of,
 )
 
 CARD_BYTES: Final = 25_000
@@ -47,15 +50,13 @@ WRAPPING_BYTES: Final = 500
 SUMMARY_MAX: Final = 1000
 # Of a card, so that one such part and its neighbours fit.
 PART_BYTES: Final = 12_000
-# Its column names and one row, in any script, fit into a table, and that into a card.
-TABLE_BYTES: Final = 21_000
 TOGGLE_TEXT_MAX: Final = 1000
-TABLE_COLUMNS: Final = 10
-CELL_MAX: Final = 300
+QUESTION_MAX: Final = 1000
+# A button that asks first is three: itself, yes and no.
+QUESTION_ACTIONS: Final = 3
 
 TICK_VERB = "tick"
 _CHOICE = "choice"
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,13 @@ class _Part:
     @property
     def size(self) -> int:
         """How many bytes it takes."""
-        return sum(_size(element) for element in self.elements)
+        return sum(size_of(element) for element in self.elements)
 
 
 def render(message: Card) -> tuple[Json, ...]:
     """Write a card as Adaptive Cards to send in this order, nearly always one."""
     summary = label(message.summary, SUMMARY_MAX)
-    parts = [part for block in message.blocks for part in _block(block)]
+    parts = [part for place, block in enumerate(message.blocks) for part in _block(block, place)]
     if not parts or units(message.summary) > SUMMARY_MAX:
         parts = [*_texts(rich((Run(message.summary),))), *parts]
     return tuple(card(body, summary) for body in _cards(parts, CARD_BYTES - WRAPPING_BYTES - len(summary.encode())))
@@ -108,15 +109,12 @@ def _cards(parts: Iterable[_Part], room: int) -> Iterator[list[Json]]:
     yield body
 
 
-def _size(element: Json) -> int:
-    return len(_encode(element).encode()) + 2  # and the comma between
-
-
 def _texts(elements: Iterable[Json]) -> Iterator[_Part]:
     return (_Part((element,)) for element in elements)
 
 
-def _block(block: Block) -> Iterator[_Part]:  # noqa: PLR0911 - one case a kind of block
+def _block(block: Block, place: int) -> Iterator[_Part]:  # noqa: C901, PLR0911 - one case a kind of block
+    """Write a block; its `place` in the message tells its inputs apart from those of other blocks."""
     match block:
         case Heading():
             return _texts(rich((Run(block.text, strong=True),), size="Large"))
@@ -131,11 +129,13 @@ def _block(block: Block) -> Iterator[_Part]:  # noqa: PLR0911 - one case a kind 
         case Checklist():
             return _checklist(block)
         case Table():
-            return _texts(_tables(block) if block.rows else _empty(block.empty))
+            return _texts(tables(block) if block.rows else _empty(block.empty))
+        case Chart():
+            return _texts(charts(block))
         case Buttons():
-            return _buttons(block.buttons)
+            return _buttons(block.buttons, place)
         case Menu():
-            return _menu(block)
+            return _menu(block, place)
     assert_never(block)
 
 
@@ -152,16 +152,19 @@ def _facts(facts: Facts) -> Iterator[Json]:
         yield from rich((Run(f"{shown(row.label)}  ", strong=True), Run(shown(row.value))))
 
 
-def _action(title: str, data: Json, *, inputs: bool, **looks: str) -> Json:
-    """Write an action; only with `inputs` does it bring back what stands in the card's inputs."""
+def _action(title: str, data: Json, *, inputs: bool, dialog: bool = False, **looks: str) -> Json:
+    """Write an action; only with `inputs` does it bring back what stands in the card's inputs.
+
+    Only Action.Submit can open a dialog, and only when its data says so.
+    """
     common = {
         "title": label(title, BUTTON_TEXT_MAX),
-        "data": data,
+        "data": {"msteams": {"type": "task/fetch"}, **data} if dialog else data,
         "associatedInputs": "auto" if inputs else "none",
         **looks,
     }
-    fallback = {"type": "Action.Submit", **common}
-    return {"type": "Action.Execute", "verb": data["action"], **common, "fallback": fallback}
+    submit = {"type": "Action.Submit", **common}
+    return submit if dialog else {"type": "Action.Execute", "verb": data["action"], **common, "fallback": submit}
 
 
 def _actions(actions: Sequence[Json]) -> Json:
@@ -177,7 +180,8 @@ def _checklist(checklist: Checklist) -> Iterator[_Part]:
     if not checklist.ticks:
         yield from _texts(_empty(checklist.empty))
     # Saving brings back a card's inputs, so each group of ticks has its own button on its own card.
-    for group in packed(checklist.ticks, len(checklist.ticks) or 1, PART_BYTES, lambda tick: _size(_toggle("", tick))):
+    weigh = lambda tick: size_of(_toggle("", tick))  # noqa: E731
+    for group in packed(checklist.ticks, len(checklist.ticks) or 1, PART_BYTES, weigh):
         save = _action("Save ticks", {"action": TICK_VERB, "subject": checklist.id}, inputs=True)
         yield _Part((*(_toggle(checklist.id, tick) for tick in group), _actions([save])), actions=1)
         yield from _texts(in_full((tick.text for tick in group), TOGGLE_TEXT_MAX))
@@ -195,30 +199,47 @@ def _toggle(checklist: str, tick: Tick) -> Json:
     }
 
 
-def _buttons(buttons: Sequence[Button]) -> Iterator[_Part]:
+def _buttons(buttons: Sequence[Button], place: int) -> Iterator[_Part]:
     yield from _texts(in_full((button.label for button in buttons), BUTTON_TEXT_MAX))
-    # Teams has no "are you sure?": what it would ask is said above the button.
-    asked = (button for button in buttons if button.confirm)
-    for button in asked:
-        note = (Run(f"{shown(button.label)}: ", strong=True), Run(shown(button.confirm)))
-        yield from _texts(rich(note, isSubtle=True, size="Small"))
-    for group in packed(buttons, CARD_ACTIONS, PART_BYTES, lambda button: _size(_button(button))):
-        yield _Part((_actions([_button(button) for button in group]),), actions=len(group))
+    yield from _texts(in_full((button.confirm for button in buttons), QUESTION_MAX))
+    numbered = [(button, f"sure:{place}:{number}") for number, button in enumerate(buttons)]
+    for few in packed(numbered, CARD_ACTIONS, CARD_ACTIONS, lambda pair: _weight(pair[0])):
+        for group in packed(few, CARD_ACTIONS, PART_BYTES, lambda pair: sum(map(size_of, _button(*pair)))):
+            firsts, questions = zip(*(_button(*pair) for pair in group), strict=True)
+            asked = tuple(question for question in questions if question)
+            yield _Part((_actions(firsts), *asked), actions=sum(_weight(button) for button, _ in group))
 
 
-def _button(button: Button) -> Json:
+def _weight(button: Button) -> int:
+    return QUESTION_ACTIONS if button.confirm else 1
+
+
+def _button(button: Button, question_id: str) -> tuple[Json, Json]:
+    """Write a button, and the question it opens where it asks one first: only the yes in there counts as pressed."""
     style = {"plain": {}, "primary": {"style": "positive"}, "danger": {"style": "destructive"}}[button.style]
-    return _action(button.label, {"action": button.action, "subject": button.subject}, inputs=False, **style)
+    data = {"action": button.action, "subject": button.subject}
+    press = _action(button.label, data, inputs=False, dialog=button.dialog, **style)
+    if not button.confirm:
+        return press, {}
+    words = rich((Run(shorten(shown(button.confirm), QUESTION_MAX)),))
+    items = [*words, _actions([press, _toggle_question("No, go back", question_id)])]
+    question = {"type": "Container", "id": question_id, "isVisible": False, "style": "emphasis", "items": items}
+    return _toggle_question(button.label, question_id, **style), question
 
 
-def _menu(menu: Menu) -> Iterator[_Part]:
+def _toggle_question(title: str, question_id: str, **looks: str) -> Json:
+    title = label(title, BUTTON_TEXT_MAX)
+    return {"type": "Action.ToggleVisibility", "title": title, "targetElements": [question_id], **looks}
+
+
+def _menu(menu: Menu, place: int) -> Iterator[_Part]:
     yield from _texts(in_full([menu.label], OPTION_TEXT_MAX))
     if not menu.options:
         yield from _texts(rich((Run(f"{shown(menu.label)}: ", strong=True), Run(shown(menu.empty)))))
-    weigh = lambda entry: _size(choice(entry, markdown=False))  # noqa: E731
+    weigh = lambda entry: size_of(choice(entry, markdown=False))  # noqa: E731
     for number, group in enumerate(packed(menu.options, len(menu.options) or 1, PART_BYTES, weigh)):
         part = replace(menu, options=tuple(group))
-        yield _Part(tuple(_select(part, f"{_CHOICE}:{menu.action}:{number}")), actions=1)
+        yield _Part(tuple(_select(part, f"{_CHOICE}:{place}:{number}")), actions=1)
         yield from _texts(in_full((entry.label for entry in group), OPTION_TEXT_MAX))
 
 
@@ -230,30 +251,4 @@ def _select(menu: Menu, input_id: str) -> Iterator[Json]:
         "style": "compact",
         "choices": [choice(entry, markdown=False) for entry in menu.options],
     }
-    yield _actions([_action("Go", {"action": menu.action, _CHOICE: input_id}, inputs=True)])
-
-
-def _tables(table: Table) -> Iterator[Json]:
-    for columns in _column_groups(len(table.columns)):
-        names = _row([table.columns[n] for n in columns], strong=True)
-        rows = (_row([row[n] for n in columns]) for row in table.rows)
-        for group in packed(rows, len(table.rows), TABLE_BYTES - _size(names), _size):
-            yield {
-                "type": "Table",
-                "firstRowAsHeaders": True,
-                "columns": [{"width": 1} for _ in columns],
-                "rows": [names, *group],
-            }
-    yield from in_full((text for row in (table.columns, *table.rows) for text in row), CELL_MAX)
-
-
-def _column_groups(count: int) -> Iterator[Sequence[int]]:
-    """Split the columns, each further group after the first column again."""
-    yield range(min(count, TABLE_COLUMNS))
-    for start in range(TABLE_COLUMNS, count, TABLE_COLUMNS - 1):
-        yield [0, *range(start, min(count, start + TABLE_COLUMNS - 1))]
-
-
-def _row(cells: Sequence[str], *, strong: bool = False) -> Json:
-    texts = (next(rich((Run(shorten(shown(cell), CELL_MAX), strong=strong),))) for cell in cells)
-    return {"type": "TableRow", "cells": [{"type": "TableCell", "items": [text]} for text in texts]}
+    yield _actions([_action("Go", {"action": menu.action, _CHOICE: input_id}, inputs=True, dialog=menu.dialog)])

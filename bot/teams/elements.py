@@ -4,6 +4,7 @@ User text stands in RichTextBlock, which is read for no markup. Only the labels 
 of open choices can't: those are markdown, and are escaped.
 """
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeAlias
@@ -22,6 +23,7 @@ BUTTON_TEXT_MAX: Final = 80
 # A client puts a date in place of {{DATE(...)}} in every text, so the braces are kept apart.
 _FUNCTION = re.compile(r"\{(?=\{)")
 _MARKDOWN = re.compile(r"([\\`*_~\[\]<>])|^(\s*)([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def literal(text: str) -> str:
@@ -39,6 +41,11 @@ def _escape(found: re.Match[str]) -> str:
         return f"\\{found[1]}"
     mark = found[3]
     return f"{found[2]}{mark[:-1]}\\{mark[-1]}"
+
+
+def size_of(element: Json) -> int:
+    """Count the bytes an element takes, and the comma after it."""
+    return len(_encode(element).encode()) + 2
 
 
 def rich(runs: Runs, **looks: Any) -> Iterator[Json]:  # noqa: ANN401 - JSON

@@ -22,6 +22,8 @@ from bot.chat.cards import (
     Table,
     Tick,
 )
+from bot.chat.charts import Chart
+from bot.web.charts import picture
 
 # A text above LONG is folded to its first SHOWN characters; so are lists above MANY entries.
 LONG = 600
@@ -76,7 +78,7 @@ def paragraph(kind: str, runs: Runs) -> Markup:
     return Markup('<p class="{}" dir="auto">{}</p>').format(kind, _text(runs))
 
 
-def _block(block: Block, frame: Frame) -> Markup:  # noqa: PLR0911 - one case a kind
+def _block(block: Block, frame: Frame) -> Markup:  # noqa: C901, PLR0911 - one case a kind
     match block:
         case Heading():
             return _heading(block.text)
@@ -92,6 +94,8 @@ def _block(block: Block, frame: Frame) -> Markup:  # noqa: PLR0911 - one case a 
             return _checklist(block, frame)
         case Table():
             return _table(block)
+        case Chart():
+            return _chart(block)
         case Buttons():
             return _buttons(block, frame)
         case Menu():
@@ -165,6 +169,15 @@ def _table(block: Table) -> Markup:
 
 def _row(cells: tuple[str, ...]) -> Markup:
     return Markup("<tr>{}</tr>").format(_join(Markup('<td dir="auto">{}</td>').format(_plain(cell)) for cell in cells))
+
+
+def _chart(block: Chart) -> Markup:
+    caption = paragraph("chart-title", (Run(block.caption, strong=True),))
+    if not block.labels:
+        return Markup("{}{}").format(caption, _empty(block.empty))
+    values = _folded("The values as a table", _table(Table(block.columns, block.rows)))
+    says = paragraph("quiet", (Run(block.says),))
+    return Markup('<div class="chart">\n{}{}{}{}</div>').format(caption, picture(block), says, values)
 
 
 def _buttons(block: Buttons, frame: Frame) -> Markup:

@@ -19,6 +19,7 @@ from bot.chat.cards import (
     Table,
     Tick,
 )
+from bot.chat.charts import Chart, Picture, Series
 
 _SHORT = st.text(max_size=12)
 _LONG = st.builds(lambda text, times: text * times, st.text(min_size=1, max_size=8), st.integers(1, 700))
@@ -29,8 +30,17 @@ _RUNS = st.lists(st.builds(Run, _TEXT, st.booleans()), max_size=4).map(tuple)
 _OPTIONS = st.lists(st.builds(Option, _ID, _TEXT), max_size=12).map(tuple)
 _TICKS = st.lists(st.builds(Tick, _ID, _TEXT, st.booleans()), max_size=23, unique_by=lambda tick: tick.id).map(tuple)
 _BUTTON = st.builds(
-    Button, _TEXT, _ACTION, st.one_of(st.just(""), _ID), st.sampled_from(("plain", "primary", "danger")), _TEXT
+    Button,
+    _TEXT,
+    _ACTION,
+    st.one_of(st.just(""), _ID),
+    st.sampled_from(("plain", "primary", "danger")),
+    _TEXT,
+    st.booleans(),
 )
+_PICTURES: tuple[Picture, ...] = ("bars", "lines", "donut")
+_SIZES = st.floats(min_value=1e-9, max_value=1e12)
+_VALUES = st.one_of(st.integers(0, 500), st.just(0.0), _SIZES)
 
 
 def _table(columns: int) -> st.SearchStrategy[Table]:
@@ -38,6 +48,19 @@ def _table(columns: int) -> st.SearchStrategy[Table]:
     return st.builds(Table, row, st.lists(row, max_size=6).map(tuple), _TEXT)
 
 
+@st.composite
+def _chart(draw: st.DrawFn) -> Chart:
+    picture: Picture = draw(st.sampled_from(_PICTURES))
+    values = _VALUES if picture == "donut" else st.one_of(_VALUES, _VALUES.map(lambda value: -value))
+    labels = tuple(draw(st.lists(_TEXT, max_size=24)))
+    names = draw(st.lists(_TEXT, min_size=1, max_size=6 if picture == "lines" else 1, unique=True))
+    of_one = st.lists(values, min_size=len(labels), max_size=len(labels)).map(tuple)
+    says = draw(_TEXT.filter(str.strip))
+    series = tuple(Series(name, draw(of_one)) for name in names)
+    return Chart(picture, draw(_TEXT), says, draw(_TEXT), labels, series, draw(_SHORT), draw(_TEXT))
+
+
+CHARTS = _chart()
 BLOCKS = st.one_of(
     st.builds(Heading, _TEXT),
     st.builds(Prose, _RUNS, st.booleans()),
@@ -46,8 +69,9 @@ BLOCKS = st.one_of(
     st.builds(Facts, st.lists(st.builds(Fact, _TEXT, _TEXT), max_size=12).map(tuple), _TEXT),
     st.builds(Checklist, _ID, _TEXT, _TICKS, _TEXT),
     st.integers(1, 25).flatmap(_table),
+    CHARTS,
     st.builds(Buttons, st.lists(_BUTTON, max_size=8).map(tuple)),
-    st.builds(Menu, _ACTION, _TEXT, _OPTIONS, _TEXT),
+    st.builds(Menu, _ACTION, _TEXT, _OPTIONS, _TEXT, st.booleans()),
 )
 _FEW_BLOCKS = st.lists(
     BLOCKS, max_size=5, unique_by=lambda block: block.id if isinstance(block, Checklist) else id(block)

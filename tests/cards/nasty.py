@@ -24,6 +24,7 @@ from bot.chat.cards import (
     quiet,
     runs,
 )
+from bot.chat.charts import Chart, Picture, Series
 
 LONG = " ".join(f"word{n:04d}" for n in range(556))[:5000]
 UNBROKEN = "".join(f"-{n:04d}👩🏽\u200d🚀" for n in range(556))[:5000]
@@ -56,6 +57,10 @@ def everywhere(text: str) -> Card:
             Facts((Fact(text, text),)),
             Checklist("list", text, (Tick("one", text), Tick("two", text, done=True))),
             Table((text, "B"), ((text, ""), ("", text))),
+            Chart("bars", text, text.strip() or "Blank", text, (text, "B"), (Series(text, (3, 1)),), text, text),
+            Chart("lines", "T", "s", "A", ("a", "b"), (Series(text, (3, 1)), Series("Other", (1, 2.5)))),
+            Chart("donut", "T", "s", "A", (text, "B"), (Series("n", (3, 1)),), empty=text),
+            Chart("donut", text, "s", "A", (), (Series("n", ()),), empty=text),
             Buttons((Button(text, "do", "it", confirm=text), Button("Plain", "do", "other", style="danger"))),
             Menu("pick", text, (Option("a", text), Option("b", "Plain"))),
         ),
@@ -98,6 +103,39 @@ _LONG_CARDS = {
     "option": Card("s", (Menu("pick", "Pick", (Option("a", LONG), Option("b", "short"))),)),
     "menu_label": Card("s", (Menu("pick", LONG, (Option("a", "one"),)),)),
 }
+
+
+def _chart(picture: Picture, *values: float, title: str = "Title", unit: str = "") -> Card:
+    labels = tuple(f"Label {n}" for n in range(len(values)))
+    return Card("s", (Chart(picture, title, "What it shows.", "Label", labels, (Series("Series", values),), unit),))
+
+
+_MANY_LINES = tuple(Series(f"Line {n}", tuple((n + 1) * k % 7 for k in range(12))) for n in range(6))
+_CHARTS = {
+    "one_bar": _chart("bars", 12),
+    "one_point": _chart("lines", 12, unit="deals"),
+    "one_part": _chart("donut", 12),
+    "bars_of_zero": _chart("bars", 0, 0, 0),
+    "line_of_zero": _chart("lines", 0, 0, 0),
+    "ring_of_zero": _chart("donut", 0, 0),
+    "ring_with_nothing_in_a_part": _chart("donut", 5, 0, 2, 0, unit="deals"),
+    "ring_of_unequal_parts": _chart("donut", 100_000, 1),
+    "six_parts": _chart("donut", 6, 5, 4, 3, 2, 1),
+    "seven_parts": _chart("donut", *range(1, 8)),
+    "bars_below_zero": _chart("bars", 4.5, -2, -7.25, unit="%"),
+    "line_below_zero": _chart("lines", 4.5, -2, -7.25),
+    "huge_and_tiny": _chart("bars", 1_200_000.5, 0.00012, 3e21, unit="EUR"),
+    "40_bars": _chart("bars", *range(40)),
+    "40_points": _chart("lines", *(n * n % 37 for n in range(40))),
+    "12_points": _chart("lines", *(n * n % 37 for n in range(12))),
+    "60_points": _chart("lines", *range(60)),
+    "six_lines": Card("s", (Chart("lines", "T", "s", "Week", tuple(f"W{n}" for n in range(12)), _MANY_LINES),)),
+    "same_label_twice": Card("s", (Chart("bars", "T", "s", "A", ("Deal", "Deal"), (Series("n", (1, 2)),)),)),
+    "long_chart_title": _chart("bars", 1, 2, title=LONG),
+    "long_chart_labels": Card("s", (Chart("donut", "T", LONG, LONG, (LONG, "b"), (Series(LONG, (1, 2)),)),)),
+    "empty_chart": Card("s", (Chart("lines", "Gives", "No gives yet.", "Week", (), (Series("Gives", ()),)),)),
+    "three_charts": Card("s", tuple(block for n in (1, 2, 3) for block in _chart("bars", n, 2 * n).blocks)),
+}
 _COLUMNS = tuple(f"Column {n}" for n in range(25))
 _MANY = {
     "60_ticks": Card(
@@ -138,5 +176,6 @@ CARDS = (
     {f"hostile_{name}": everywhere(text) for name, text in HOSTILE.items()}
     | {f"long_{name}": card for name, card in _LONG_CARDS.items()}
     | _MANY
+    | _CHARTS
 )
 FORMS = {f"hostile_{name}": asked_everywhere(text) for name, text in HOSTILE.items()} | _LONG_FORMS

@@ -23,6 +23,7 @@ from bot.chat.cards import (
     runs,
     strong,
 )
+from bot.chat.charts import Chart, Series
 
 PREP = Card(
     "Your prep for Acme renewal: 2 of 4 ready.",
@@ -49,9 +50,9 @@ PREP = Card(
         ),
         Buttons(
             (
-                Button("Answer three questions", "prep.quick", "17", style="primary"),
+                Button("Answer three questions", "prep.quick", "17", style="primary", dialog=True),
                 Button("All twelve", "prep.full", "17"),
-                Button("Share without numbers", "prep.share", "17", confirm="Post this card to a channel?"),
+                Button("Share without numbers", "prep.share", "17", dialog=True),
             )
         ),
         quiet("Only you can see this."),
@@ -71,7 +72,8 @@ DEALS = Card(
             ),
         ),
         Menu("prep.open", "Prepare a deal", (Option("d1", "Acme renewal"), Option("d2", "Pilot"))),
-        Buttons((Button("Add a deal", "deal.add"),)),
+        Menu("deal.edit", "Change a deal", (Option("d1", "Acme renewal"), Option("d2", "Pilot")), dialog=True),
+        Buttons((Button("Add a deal", "deal.add", dialog=True),)),
     ),
 )
 
@@ -103,6 +105,45 @@ HELP = Card(
     ),
 )
 
+WEEK = Card(
+    "Your team's week, in three pictures.",
+    (
+        Heading("Your team's week"),
+        Chart(
+            "bars",
+            "Gives by what was asked in return",
+            "Seven of nine gives had a get.",
+            "In return",
+            ("With a get", "With a promise", "For nothing"),
+            (Series("Gives", (6, 1, 2)),),
+        ),
+        Chart(
+            "donut",
+            "Promises",
+            "Twelve of sixteen promises were kept, one is late.",
+            "Promise",
+            ("Kept", "Due", "Late"),
+            (Series("Promises", (12, 3, 1)),),
+        ),
+        quiet("Counts only. No names, no scores."),
+    ),
+)
+
+WEEKS = Card(
+    "Gives with a get, week by week.",
+    (
+        Chart(
+            "lines",
+            "Gives with a get",
+            "Gives with a get rose from 40% to 78% in six weeks, above the quarter's average since week 46.",
+            "Week",
+            ("Week 43", "Week 44", "Week 45", "Week 46", "Week 47", "Week 48"),
+            (Series("Your team", (40, 38, 55, 62, 71.5, 78)), Series("Quarter's average", (50, 51, 52, 52, 54, 55))),
+            unit="%",
+        ),
+    ),
+)
+
 ERROR = Card(
     "I couldn't save that just now.",
     (
@@ -118,7 +159,11 @@ QUICK = Form(
     "Three questions",
     (
         TextField(
-            "matters", "What matters to them besides price?", hint="A date, a person, a risk", long=True, required=True
+            "matters",
+            "What matters to them besides price?",
+            hint="For example: a date, a person, a risk",
+            long=True,
+            required=True,
         ),
         ChoiceField(
             "certainty",
@@ -139,5 +184,5 @@ SHARE = Form(
     submit="Share",
 )
 
-CARDS = {"prep": PREP, "deals": DEALS, "tip": TIP, "help": HELP, "error": ERROR}
+CARDS = {"prep": PREP, "deals": DEALS, "tip": TIP, "help": HELP, "week": WEEK, "weeks": WEEKS, "error": ERROR}
 FORMS = {"quick": QUICK, "share": SHARE}

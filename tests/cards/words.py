@@ -21,6 +21,7 @@ from bot.chat.cards import (
     Table,
     TextField,
 )
+from bot.chat.charts import Chart, number
 
 # White space may fall differently on each platform, and these have no shape anywhere.
 _SHAPELESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u2060\ud800-\udfff]+")
@@ -53,11 +54,24 @@ def _of_block(block: Block) -> Iterator[str]:
             yield from (tick.text for tick in block.ticks) if block.ticks else (block.empty,)
         case Table():
             yield from (*block.columns, *(cell for row in block.rows for cell in row)) if block.rows else (block.empty,)
+        case Chart():
+            yield from _of_chart(block)
         case Buttons():
             yield from (text for button in block.buttons for text in (button.label, button.confirm))
         case Menu():
             yield block.label
             yield from (option.label for option in block.options) if block.options else (block.empty,)
+
+
+def _of_chart(chart: Chart) -> Iterator[str]:
+    yield chart.title
+    if not chart.labels:
+        yield chart.empty
+        return
+    yield from (chart.says, chart.unit, *chart.labels)
+    yield from (number(value) for one in chart.series for value in one.values)
+    # The name of a single series may give way to the title.
+    yield from (one.name for one in chart.series[1:])
 
 
 def of_form(form: Form) -> Iterator[str]:

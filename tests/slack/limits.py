@@ -19,6 +19,7 @@ def of_message(message: Json) -> Iterator[str]:
     yield from _over("blocks of a message", len(blocks), 50)
     yield from _over("text of a message", len(message["text"]), 40_000)
     yield from _over("tables of a message", sum(block["type"] == "table" for block in blocks), 1)
+    yield from _over("charts of a message", sum(block["type"] == "data_visualization" for block in blocks), 2)
     rest = [block for block in blocks if block["type"] != "table"]
     yield from _over("size of a message", len(json.dumps(rest, ensure_ascii=False).encode()), 13_170)
     yield from _of_blocks(blocks)
@@ -43,6 +44,9 @@ def _of_blocks(blocks: list[Json]) -> Iterator[str]:
 
 
 def _of_block(block: Json) -> Iterator[str]:
+    if block["type"] == "data_visualization":
+        yield from _of_chart(block)
+        return
     try:
         parsed = Block.parse(block)
         assert parsed is not None, f"unknown to the SDK: {block['type']}"
@@ -117,6 +121,52 @@ def _of_table(rows: list[list[Json]]) -> Iterator[str]:
     yield from _over("columns", max(map(len, rows)), 20)
     yield from ["ragged table"] if len({len(row) for row in rows}) > 1 else []
     yield from _over("text of a table", sum(_units(cell) for row in rows for cell in row), 10_000)
+
+
+def _of_chart(block: Json) -> Iterator[str]:
+    """Check a chart, which the SDK knows nothing of, against Slack's documentation."""
+    chart = block["chart"]
+    yield from _text_of_chart("title of a chart", block["title"], 50)
+    yield from _unknown(block, {"type", "title", "chart"})
+    if chart["type"] == "pie":
+        yield from _unknown(chart, {"type", "segments"})
+        yield from _few("segments", chart["segments"], 6)
+        yield from (problem for part in chart["segments"] for problem in _of_point(part))
+        yield from ("a part of nothing" for part in chart["segments"] if part["value"] <= 0)
+        return
+    assert chart["type"] in ("bar", "line"), chart["type"]
+    categories = chart["axis_config"]["categories"]
+    yield from _unknown(chart, {"type", "series", "axis_config"})
+    yield from _unknown(chart["axis_config"], {"categories", "x_label", "y_label"})
+    yield from _few("categories", categories, 20)
+    yield from ["category twice"] if len(set(categories)) < len(categories) else []
+    yield from _few("series", chart["series"], 6)
+    names = [one["name"] for one in chart["series"]]
+    yield from ["name of a series twice"] if len(set(names)) < len(names) else []
+    for one in chart["series"]:
+        yield from _text_of_chart("name of a series", one["name"], 20)
+        yield from ["not one point a category"] if [point["label"] for point in one["data"]] != categories else []
+        yield from (problem for point in one["data"] for problem in _of_point(point))
+
+
+def _of_point(point: Json) -> Iterator[str]:
+    yield from _unknown(point, {"label", "value"})
+    yield from _text_of_chart("label of a chart", point["label"], 20)
+    yield from () if isinstance(point["value"], int | float) else ["no number"]
+
+
+def _text_of_chart(what: str, text: str, most: int) -> Iterator[str]:
+    yield from () if text.strip() else [f"blank {what}"]
+    yield from _over(what, len(text.encode("utf-16-le")) // 2, most)
+
+
+def _few(what: str, items: list[Any], most: int) -> Iterator[str]:
+    yield from () if items else [f"no {what}"]
+    yield from _over(what, len(items), most)
+
+
+def _unknown(part: Json, known: set[str]) -> Iterator[str]:
+    yield from (f"unknown: {extra}" for extra in part.keys() - known)
 
 
 def every(part: Any) -> Iterator[Json]:  # noqa: ANN401 - JSON

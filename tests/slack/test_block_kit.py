@@ -1,5 +1,6 @@
 import html
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -26,6 +27,7 @@ from bot.chat.cards import (
     runs,
     strong,
 )
+from bot.chat.charts import Chart, Series, number
 from bot.slack.block_kit import parse_action_id, parse_checklist_id, render, render_home, shown_ticks
 from bot.slack.block_kit_forms import read_form_state, render_form
 from tests.cards.nasty import LONG
@@ -38,7 +40,16 @@ def text_of(rendered: Any) -> str:  # noqa: ANN401 - JSON
     """Read everything that shows in blocks, in order, and after it what stands in the inputs."""
     parts = list(limits.every(rendered))
     shown = [part["text"] for part in parts if isinstance(part.get("text"), str) and part.get("type") is not None]
-    return "".join([*shown, *(part.get("initial_value", "") for part in parts)])
+    charts = [text for part in parts if part.get("type") == "data_visualization" for text in text_of_chart(part)]
+    return "".join([*shown, *charts, *(part.get("initial_value", "") for part in parts)])
+
+
+def text_of_chart(block: dict[str, Any]) -> Iterator[str]:
+    """Read what Slack would write into a chart."""
+    yield block["title"]
+    for part in limits.every(block["chart"]):
+        yield part.get("name", "")
+        yield from (part["label"], number(part["value"])) if "value" in part else ()
 
 
 class TestBlockKit(RendererSuite):
@@ -171,6 +182,49 @@ def test_a_table_of_long_cells_stays_within_what_slack_counts_for_all_of_them() 
 def test_a_button_that_asks_first_says_so_in_its_own_words() -> None:
     (message,) = render(Card("s", (Buttons((Button("Delete", "do", style="danger", confirm="Delete it all?"),)),)))
     assert message.blocks[0]["elements"][0]["confirm"]["text"]["text"] == "Delete it all?"
+
+
+def test_slack_draws_a_chart_by_its_own_block() -> None:
+    lines = (Series("Team", (40.0, 71.5)), Series("Average", (50, 52)))
+    block = Chart("lines", "Gives with a get", "It rose.", "Week", ("Week 47", "Week 48"), lines, "%")
+    (message,) = render(Card("s", (block,)))
+    picture, says = message.blocks
+    assert picture == {
+        "type": "data_visualization",
+        "title": "Gives with a get (%)",
+        "chart": {
+            "type": "line",
+            "series": [
+                {"name": "Team", "data": [{"label": "Week 47", "value": 40}, {"label": "Week 48", "value": 71.5}]},
+                {"name": "Average", "data": [{"label": "Week 47", "value": 50}, {"label": "Week 48", "value": 52}]},
+            ],
+            "axis_config": {"categories": ["Week 47", "Week 48"]},
+        },
+    }
+    assert text_of(says) == "It rose."
+
+
+def test_a_part_of_nothing_is_named_beside_the_pie_that_cannot_show_it() -> None:
+    (message,) = render(CARDS["ring_with_nothing_in_a_part"])
+    pie, _, nothing = message.blocks
+    assert [part["label"] for part in pie["chart"]["segments"]] == ["Label 0", "Label 2"]
+    assert text_of(nothing) == "0\N{NO-BREAK SPACE}deals: Label 1, Label 3"
+
+
+@pytest.mark.parametrize("name", ["40_bars", "same_label_twice", "long_chart_title", "long_chart_labels"])
+def test_a_chart_that_slack_would_refuse_is_said_and_listed(name: str) -> None:
+    kinds = {block["type"] for message in render(CARDS[name]) for block in message.blocks}
+    assert "data_visualization" not in kinds
+    assert "table" in kinds
+
+
+def test_a_third_chart_goes_into_the_next_message() -> None:
+    charts = [[block["type"] for block in message.blocks] for message in render(CARDS["three_charts"])]
+    assert [kinds.count("data_visualization") for kinds in charts] == [2, 1]
+
+
+def test_the_app_home_tells_a_chart_in_words() -> None:
+    assert missing(tuple(of_card(CARDS["weeks"]))[1:], text_of(render_home(CARDS["weeks"]))) == []
 
 
 def state_of(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:

@@ -1,10 +1,12 @@
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from bot.chat.cards import Button, Buttons, Card, Checklist, Form, Menu, Option, PlaceField, Tick
+from bot.chat.charts import Chart, Series, number
 from bot.teams.adaptive_card import read_press, read_ticks, render
 from bot.teams.adaptive_card_forms import read_form, render_form
 from tests.cards.suite import CARDS, FORMS, RendererSuite
@@ -25,11 +27,20 @@ def text_of(rendered: Any) -> str:  # noqa: ANN401 - JSON
                 found += [read(entry["title"]) for entry in part["choices"]]
             case "Input.Text":
                 found.append(part["value"])
-            case "Action.Execute" | "Action.Submit":
+            case "Action.Execute" | "Action.Submit" | "Action.ToggleVisibility":
                 found.append(part["title"])
+            case str(kind) if kind.startswith("Chart."):
+                found += text_of_chart(part)
             case _:
                 pass
     return "".join(found)
+
+
+def text_of_chart(chart: dict[str, Any]) -> Iterator[str]:
+    """Read what Teams would write into a chart."""
+    for part in shape.every(chart["data"]):
+        yield from (part[key] for key in ("legend", "x") if key in part)
+        yield from (number(part[key]) for key in ("value", "y") if key in part)
 
 
 def out_of_markdown(text: str) -> str:
@@ -37,7 +48,9 @@ def out_of_markdown(text: str) -> str:
 
 
 def actions_of(rendered: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
-    return [part for part in shape.every(rendered) if part.get("type") == "Action.Execute"]
+    """Find what can be pressed and comes back; a fallback stands for its action, not beside it."""
+    found = [part for part in shape.every(rendered) if part.get("type") in ("Action.Execute", "Action.Submit")]
+    return [part for part in found if all(part is not other.get("fallback") for other in found)]
 
 
 class TestAdaptiveCard(RendererSuite):
@@ -59,14 +72,14 @@ class TestAdaptiveCard(RendererSuite):
             for action in actions_of(card):
                 chosen = menus.get(action["data"].get("choice"), [{"value": ""}])
                 sent = ({**action["data"], action["data"].get("choice", "-"): entry["value"]} for entry in chosen)
-                found |= {read_press(data) for data in sent if action["verb"] != "tick"}
+                found |= {read_press(data) for data in sent if data["action"] != "tick"}
         return found
 
     def ticks(self, rendered: str) -> set[tuple[str, str, bool]]:
         found = set[tuple[str, str, bool]]()
         for card in json.loads(rendered):
             inputs = {part["id"]: part["value"] for part in shape.every(card) if part.get("type") == "Input.Toggle"}
-            for action in (action for action in actions_of(card) if action["verb"] == "tick"):
+            for action in (action for action in actions_of(card) if action["data"]["action"] == "tick"):
                 checklist, shown, chosen = read_ticks(action["data"] | inputs)
                 found |= {(checklist, tick, tick in chosen) for tick in shown}
         return found
@@ -81,9 +94,13 @@ class TestAdaptiveCard(RendererSuite):
         )
 
 
+def executed(rendered: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - JSON
+    return [part for part in actions_of(rendered) if part["type"] == "Action.Execute"]
+
+
 @pytest.mark.parametrize("name", CARDS)
 def test_an_old_client_brings_back_the_same(name: str) -> None:
-    for action in actions_of(render(CARDS[name])):
+    for action in executed(render(CARDS[name])):
         assert action["fallback"] == {"type": "Action.Submit"} | {
             key: value for key, value in action.items() if key not in ("type", "verb", "fallback")
         }
@@ -92,14 +109,74 @@ def test_an_old_client_brings_back_the_same(name: str) -> None:
 
 def test_a_button_does_not_wait_for_the_inputs_beside_it() -> None:
     (card,) = render(CARDS["prep"])
-    kinds = {action["verb"]: action["associatedInputs"] for action in actions_of(card)}
+    kinds = {action["data"]["action"]: action["associatedInputs"] for action in actions_of(card)}
     assert kinds == {"tick": "auto", "prep.quick": "none", "prep.full": "none", "prep.share": "none"}
 
 
-def test_a_question_to_answer_yes_to_stands_above_its_button() -> None:
-    (card,) = render(Card("s", (Buttons((Button("Delete", "do", confirm="Delete it all?"),)),)))
-    assert [part["type"] for part in card["body"]] == ["RichTextBlock", "ActionSet"]
-    assert "Delete: Delete it all?" in text_of(card["body"][0])
+def test_a_button_that_opens_a_form_asks_teams_for_a_dialog() -> None:
+    (card,) = render(Card("s", (Buttons((Button("Add", "deal.add", "17", "primary", dialog=True),)),)))
+    (action,) = actions_of(card)
+    assert action == {
+        "type": "Action.Submit",
+        "title": "Add",
+        "data": {"msteams": {"type": "task/fetch"}, "action": "deal.add", "subject": "17"},
+        "associatedInputs": "none",
+        "style": "positive",
+    }
+    assert read_press(action["data"]) == ("deal.add", "17")
+
+
+def test_a_menu_that_opens_a_form_asks_teams_for_a_dialog_about_what_was_chosen() -> None:
+    (card,) = render(Card("s", (Menu("deal.edit", "Change", (Option("d1", "Acme"),), dialog=True),)))
+    (action,) = actions_of(card)
+    assert action["type"] == "Action.Submit"
+    assert action["data"]["msteams"] == {"type": "task/fetch"}
+    assert action["associatedInputs"] == "auto"
+    assert read_press(action["data"] | {action["data"]["choice"]: "d1"}) == ("deal.edit", "d1")
+
+
+def test_a_button_that_asks_first_does_nothing_until_the_question_is_answered() -> None:
+    (card,) = render(Card("s", (Buttons((Button("Delete", "do", style="danger", confirm="Delete it all?"),)),)))
+    row, question = card["body"]
+    (first,) = row["actions"]
+    assert (first["type"], first["title"]) == ("Action.ToggleVisibility", "Delete")
+    assert first["targetElements"] == [question["id"]]
+    assert question["isVisible"] is False
+    assert "Delete it all?" in text_of(question)
+    yes, no = question["items"][-1]["actions"]
+    assert (yes["verb"], yes["title"]) == ("do", "Delete")
+    assert (no["type"], no["targetElements"]) == ("Action.ToggleVisibility", [question["id"]])
+
+
+def test_a_question_stays_on_the_card_of_its_button() -> None:
+    buttons = tuple(Button(f"B{n}", "do", str(n), confirm="Sure?") for n in range(3))
+    for card in render(Card("s", (Buttons(buttons),))):
+        ids = {part["id"] for part in shape.every(card) if part.get("type") == "Container"}
+        asked = [part["targetElements"] for part in shape.every(card) if "targetElements" in part]
+        assert {target for targets in asked for target in targets} == ids
+
+
+@pytest.mark.parametrize(
+    ("picture", "kind"), [("bars", "Chart.HorizontalBar"), ("lines", "Chart.Line"), ("donut", "Chart.Donut")]
+)
+def test_a_chart_is_drawn_by_teams_and_has_its_values_as_a_table_elsewhere(picture: Any, kind: str) -> None:  # noqa: ANN401
+    block = Chart(picture, "Promises", "Two of three are kept.", "State", ("Kept", "Due"), (Series("n", (2.0, 1)),))
+    (card,) = render(Card("s", (block,)))
+    (chart,) = [part for part in card["body"] if part["type"].startswith("Chart.")]
+    assert chart["type"] == kind
+    assert chart["fallback"]["type"] == "Table"
+    assert "StatenKept2Due1" in text_of(chart["fallback"])
+    assert "Two of three are kept." in text_of(card["body"][-1])
+    assert '"value": 2.0' not in json.dumps(card)
+    assert '"y": 2.0' not in json.dumps(card)
+
+
+@pytest.mark.parametrize(
+    "name", ["bars_below_zero", "60_points", "same_label_twice", "long_chart_labels", "hostile_mentions"]
+)
+def test_what_teams_would_draw_wrongly_is_said_and_listed(name: str) -> None:
+    bars = [part for card in render(CARDS[name]) for part in card["body"] if part["type"] == "Chart.HorizontalBar"]
+    assert bars == []
 
 
 def test_saving_ticks_says_which_were_shown_and_which_are_ticked() -> None:
@@ -117,7 +194,7 @@ def test_a_menu_without_a_choice_comes_back_without_a_subject() -> None:
     (card,) = render(Card("s", (Menu("pick", "Pick", (Option("a", "A"),)),)))
     (action,) = actions_of(card)
     assert read_press(action["data"]) == ("pick", "")
-    assert read_press(action["data"] | {"choice:pick:0": "a"}) == ("pick", "a")
+    assert read_press(action["data"] | {"choice:0:0": "a"}) == ("pick", "a")
 
 
 def test_too_many_buttons_go_on_in_the_next_card() -> None:
@@ -168,3 +245,36 @@ def test_a_stored_text_is_never_cut_by_its_input() -> None:
 def test_a_form_without_a_place_to_offer_says_so() -> None:
     card = render_form(Form("f", "", "T", (PlaceField("place", "Where to?"),)))
     assert "Add me to one" in text_of(card)
+
+
+_SUBMIT: dict[str, Any] = {"type": "Action.Submit", "title": "Go", "data": {}, "associatedInputs": "none"}
+_INPUT = {"type": "Input.Toggle", "id": "a", "title": "A", "value": "true"}
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ([{"type": "Container", "items": [], "style": "emphasis"}], "nothing in items"),
+        ([{"type": "Container", "items": [_INPUT], "style": "loud"}], "Container: ('style',)"),
+        ([{"type": "Container", "items": [_INPUT], "id": "q", "isVisible": False}], "hidden for good: q"),
+        ([_INPUT], "inputs that nothing brings back"),
+        ([_INPUT, _INPUT], "id twice: a"),
+        ([{"type": "ActionSet", "actions": [_SUBMIT | {"associatedInputs": "auto"}]}], "brings back nothing"),
+        ([{"type": "ActionSet", "actions": [_SUBMIT | {"data": {"choice": "b"}}]}], "a choice that isn't there: b"),
+        ([{"type": "ActionSet", "actions": [_SUBMIT] * 7}], "7 actions"),
+        ([{"type": "ActionSet", "actions": [_SUBMIT | {"verb": "go"}]}], "Action.Submit has no verb"),
+        (
+            [{"type": "ActionSet", "actions": [_SUBMIT | {"type": "Action.Execute", "fallback": {}}]}],
+            "an old client would not bring back the same",
+        ),
+        (
+            [{"type": "ActionSet", "actions": [{"type": "Action.ToggleVisibility", "targetElements": ["q"]}]}],
+            "shows or hides what isn't there: q",
+        ),
+        ([{"type": "Chart.Donut", "data": [{"legend": "A", "worth": 1}]}], "unknown to Chart.Donut: worth"),
+        ([{"type": "Chart.Line", "data": [{"legend": "A", "values": [{"x": "", "y": 1}]}]}], "empty x"),
+    ],
+)
+def test_the_check_of_a_card_would_notice(body: list[dict[str, Any]], problem: str) -> None:
+    card = {"type": "AdaptiveCard", "version": "1.5", "body": body}
+    assert any(problem in found for found in shape.of_card(card))

@@ -25,6 +25,7 @@ PAIRS = [
     ("edge", "paper", SHAPE),
     ("accent", "raised", SHAPE),
     ("accent", "surface", SHAPE),
+    *((f"series-{n}", "raised", SHAPE) for n in range(6)),
 ]
 
 

@@ -13,7 +13,13 @@ GOLDENS = sorted((ROOT / "tests/golden/block_kit").glob("*.json"))
 HEAD = """\
 import type { HomeView, KnownBlock, ModalView } from "@slack/types";
 import type { AppsManifestCreateArguments } from "@slack/web-api";
-interface Message { text: string; blocks: KnownBlock[] }
+interface Point { label: string; value: number }
+interface Series { name: string; data: Point[] }
+interface Pie { type: "pie"; segments: Point[] }
+interface Axes { type: "bar" | "line"; series: Series[]; axis_config: { categories: string[] } }
+// Newer than Slack's types; as its documentation says.
+interface DataVisualization { type: "data_visualization"; title: string; chart: Pie | Axes; block_id?: string }
+interface Message { text: string; blocks: (KnownBlock | DataVisualization)[] }
 """
 CONFIG = {
     "compilerOptions": {"strict": True, "noEmit": True, "skipLibCheck": True, "module": "nodenext", "types": []},
