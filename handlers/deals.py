@@ -67,13 +67,13 @@ def add(asked: Asked, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
     return (Say(_kept(work.deals.add(draft), "Added")),)
 
 
-def ask_add(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
+def ask_add(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> tuple[Ask]:
     """Open the dialog for a new deal, with what was understood of a line that was typed before."""
     draft, _ = read_line(pressed.subject, today(work, now))
     return (Ask(_form("deal.add", "", draft)),)
 
 
-def ask_edit(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+def ask_edit(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
     """Open the dialog with what is known."""
     deal = mine(pressed.subject, work)
     return (Ask(_form("deal.edit", deal.id, deal)),)
@@ -240,11 +240,15 @@ def _form(form: str, subject: str, deal: DealDraft) -> Form:
     value = f"{deal.value.amount.normalize():f} {deal.value.currency}" if deal.value else ""
     closes = deal.closes_on.isoformat() if deal.closes_on else ""
     fields = (
-        TextField("name", "Deal", "Acme renewal", deal.name, required=True, max_length=_NAME_LENGTH),
-        TextField("client", "Client", "Acme; if empty, taken from the deal", deal.client, max_length=_NAME_LENGTH),
-        TextField("value", "Value with currency", "48000 EUR", value, max_length=40),
-        TextField("closes", "Close date", "30 June 2027", closes, max_length=40),
-        TextField("notes", "About your contact, for a human opener", "Just moved to Lyon", deal.notes, long=True),
+        TextField("name", "Deal", "For example: Acme renewal", deal.name, required=True, max_length=_NAME_LENGTH),
+        TextField(
+            "client", "Client", "For example: Acme. If empty, taken from the deal", deal.client, max_length=_NAME_LENGTH
+        ),
+        TextField("value", "Value with currency", "For example: 48000 EUR", value, max_length=40),
+        TextField("closes", "Close date", "For example: 30 June 2027", closes, max_length=40),
+        TextField(
+            "notes", "About your contact, for a human opener", "For example: just moved to Lyon", deal.notes, long=True
+        ),
     )
     return Form(form, subject, "New deal" if not subject else "Change the deal", fields)
 

@@ -43,7 +43,7 @@ def open_(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> An
     return _open(mine(pressed.subject, work), work, playbook, now)
 
 
-def other(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+def other(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
     """Ask for a client by name."""
     return (Ask(prep_cards.client_form()),)
 
@@ -64,7 +64,7 @@ def client(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) 
     return (Say(found),) if work.deals.find(typed) else _begin(typed, work, playbook, now)
 
 
-def ask_quick(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+def ask_quick(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
     """Open the three questions, with the answers given before."""
     deal = mine(pressed.subject, work)
     before = work.preps.of(deal.id)
@@ -122,7 +122,7 @@ def confirmed(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -
     return _heard(before.id, before.answers.matters, work, playbook, now)
 
 
-def ask_corrected(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+def ask_corrected(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
     """Ask for the client's own words."""
     before, _ = _mine(pressed.subject, work)
     return (Ask(prep_cards.corrected_form(before)),)
@@ -136,7 +136,7 @@ def corrected(submitted: Submitted, work: Unit, playbook: Playbook, now: datetim
     return _heard(submitted.subject, words, work, playbook, now)
 
 
-def ask_share(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+def ask_share(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
     """Show exactly what others would read, and ask where."""
     return (Ask(prep_cards.share_form(*_mine(pressed.subject, work))),)
 

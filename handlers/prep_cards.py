@@ -29,7 +29,7 @@ from bot.coach.deals import Deal
 from bot.coach.practices import Item, Phase
 from bot.coach.preparation import CLOSES, Answers, Certainty, Depth, Gap, Prep, focus
 from content.library import Playbook, say
-from handlers.wording import clip, count, day, deal_line, distance, money
+from handlers.wording import clip, count, day, deal_line, distance, inside, money
 
 PHASES = {Phase.BEFORE: "Before the meeting", Phase.ROOM: "In the room", Phase.AFTER: "After it"}
 CERTAINTIES = {Certainty.SAID: "They said so", Certainty.GUESS: "My guess", Certainty.UNKNOWN: "Don't know yet"}
@@ -72,7 +72,7 @@ def whose(deals: list[Deal]) -> Card:
 
 def client_form() -> Form:
     """Ask for a client by hand."""
-    field = TextField("client", "Client or deal", hint="Northwind", required=True, max_length=200)
+    field = TextField("client", "Client or deal", hint="For example: Northwind", required=True, max_length=200)
     return Form("prep.client", "", "Who are you meeting?", (field,), submit="Prepare")
 
 
@@ -80,15 +80,19 @@ def quick_form(deal: Deal, answers: Answers) -> Form:
     """Ask the three questions; everything is optional, because not knowing is an answer too."""
     options = tuple(Option(certainty, label) for certainty, label in CERTAINTIES.items())
     fields = (
-        TextField("matters", "What matters to them besides price?", "Live before summer", answers.matters, long=True),
+        _question("matters", "What matters to them besides price?", "live before summer", answers.matters, long=True),
         ChoiceField("certainty", "How do you know?", options, answers.certainty),
-        TextField("ideal", "Your ideal result", "Two years at list price", answers.ideal),
-        TextField("realistic", "A realistic result", "Two years, 5% off", answers.realistic),
-        TextField("walk_away", "Walk-away: never leaves your private view", "Below 10% off", answers.walk_away),
-        TextField("give", "What costs us little and helps them?", "Onboarding in week one", answers.give, long=True),
-        TextField("get", "What could we ask for in return?", "A reference call", answers.get, long=True),
+        _question("ideal", "Your ideal result", "two years at list price", answers.ideal),
+        _question("realistic", "A realistic result", "two years, 5% off", answers.realistic),
+        _question("walk_away", "Walk-away: never leaves your private view", "below 10% off", answers.walk_away),
+        _question("give", "What costs us little and helps them?", "onboarding in week one", answers.give, long=True),
+        _question("get", "What could we ask for in return?", "a reference call", answers.get, long=True),
     )
     return Form("prep.quick", deal.id, "Three questions", fields, intro=f"{clip(deal.name)}. {ONLY_YOU}")
+
+
+def _question(name: str, label: str, example: str, value: str, *, long: bool = False) -> TextField:
+    return TextField(name, label, f"For example: {example}", value, long=long)
 
 
 def card(prep: Prep, deal: Deal, playbook: Playbook, today: date) -> Card:
@@ -109,7 +113,7 @@ def card(prep: Prep, deal: Deal, playbook: Playbook, today: date) -> Card:
 def playback(prep: Prep, deal: Deal, playbook: Playbook) -> Card:
     """Draft the sentence that plays the client's point back, and ask how it went."""
     practice = playbook.practice("clarity.paraphrase")
-    said = say(practice, "priority", client=deal.client, priority=_lower(prep.answers.matters))
+    said = say(practice, "priority", client=deal.client, priority=inside(prep.answers.matters))
     buttons = (
         Button("They confirmed it", "prep.confirmed", prep.id, "primary"),
         Button("They corrected it", "prep.corrected", prep.id),
@@ -168,7 +172,7 @@ def _point(gap: Gap, answers: Answers, deal: Deal, playbook: Playbook) -> Runs:
     lead, dot, rest = _ADVICE[gap].partition(". ")
     words = practice.questions[0] if gap is Gap.NEED_UNKNOWN else ""
     if about := _SPOKEN.get(gap):
-        slots = {"priority": _lower(answers.matters), "give": _lower(answers.give), "get": _lower(answers.get)}
+        slots = {"priority": inside(answers.matters), "give": inside(answers.give), "get": inside(answers.get)}
         words = say(practice, *about, client=deal.client, **slots)
     return runs(strong(lead + dot.strip()), f" {rest}" if rest else "", f"“{words}”" if words else "")
 
@@ -228,9 +232,3 @@ def _next_steps(prep: Prep, deal: Deal) -> Buttons:
     draft = (Button("Draft the playback", "prep.playback", prep.id),) if prep.answers.matters else ()
     share = Button("Share without numbers", "prep.share", prep.id)
     return Buttons((questions if prep.answered else first, Button(*depth, prep.id), *draft, share))
-
-
-def _lower(text: str) -> str:
-    """Fit the rep's words into the middle of a sentence: no capital, no full stop."""
-    words = clip(text, 160).rstrip(".!")
-    return words[:1].lower() + words[1:] if words[1:2].islower() else words

@@ -13,27 +13,33 @@ from bot.chat.address import Address, Platform
 from bot.chat.cards import Button, Buttons, Card, prose
 from bot.chat.events import Asked, Event, Happening, Opened, Pressed, Said, Submitted, Ticked
 from bot.chat.ports import Messenger, Now, Profile
-from bot.chat.replies import Answer, Refresh, Refuse, Reply, Say
+from bot.chat.replies import Answer, Ask, Refresh, Refuse, Reply, Say
 from bot.coach.people import Person
 from bot.errors import CoachError, PlatformError, StaleError
 from bot.telemetry import Telemetry, bind_reference, current_reference
 from content.library import Playbook
 from handlers import deals, grammar, home, prep, privacy, settings, tips
 from handlers import help as help_
+from handlers.marking import marked
 from store import AlreadyDoneError, Place, Store
 from store.unit import Unit
 
 log = structlog.get_logger()
 
 Handler: TypeAlias = Callable[[Any, Unit, Playbook, datetime], Answer]
+Asker: TypeAlias = Callable[[Any, Unit, Playbook, datetime], tuple[Ask]]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who answers, and whether that may change anything: only then is the store locked for writing."""
+    """Who answers, and whether that may change anything: only then is the store locked for writing.
+
+    One that `asks` answers with a form, and nothing else: what leads to it is marked on every card.
+    """
 
     handler: Handler
     writes: bool = True
+    asks: bool = False
 
     @property
     def name(self) -> str:
@@ -56,6 +62,10 @@ def _reads(handler: Handler) -> Route:
     return Route(handler, writes=False)
 
 
+def _asks(handler: Asker) -> Route:
+    return Route(handler, writes=False, asks=True)
+
+
 VERBS: Mapping[str, Route] = {
     "help": _reads(help_.show),
     "tip": Route(tips.tip),
@@ -75,29 +85,30 @@ PRESSES: Mapping[str, Route] = {
     "tip.show": Route(tips.press),
     "prep.ask": Route(prep.ask),
     "prep.open": _reads(prep.open_),
-    "prep.other": _reads(prep.other),
+    "prep.other": _asks(prep.other),
     "prep.new": Route(prep.new),
-    "prep.quick": _reads(prep.ask_quick),
+    "prep.quick": _asks(prep.ask_quick),
     "prep.full": Route(prep.ask_full),
     "prep.all": Route(prep.all_twelve),
     "prep.brief": Route(prep.brief),
     "prep.playback": _reads(prep.playback),
     "prep.confirmed": Route(prep.confirmed),
-    "prep.corrected": _reads(prep.ask_corrected),
-    "prep.share": _reads(prep.ask_share),
+    "prep.corrected": _asks(prep.ask_corrected),
+    "prep.share": _asks(prep.ask_share),
     "deals.show": _reads(deals.again),
     "deals.page": _reads(deals.page),
-    "deal.add": _reads(deals.ask_add),
-    "deal.edit": _reads(deals.ask_edit),
+    "deal.add": _asks(deals.ask_add),
+    "deal.edit": _asks(deals.ask_edit),
     "deal.won": Route(deals.press_won),
     "deal.lost": Route(deals.press_lost),
     "deal.reopen": Route(deals.reopen),
     "settings.show": _reads(settings.press),
-    "settings.ask": _reads(settings.ask),
+    "settings.ask": _asks(settings.ask),
     "privacy.export": _reads(privacy.export),
     "privacy.forget": _reads(privacy.ask_forget),
     "privacy.gone": Route(privacy.forget),
 }
+ASKING = frozenset(action for action, route in PRESSES.items() if route.asks)
 FORMS: Mapping[str, Route] = {
     "prep.client": Route(prep.client),
     "prep.quick": Route(prep.answer),
@@ -176,7 +187,7 @@ class Router:
         def work_on(work: Unit) -> tuple[Answer, Places]:
             if stranger(work.people.me()):
                 raise _StrangerError
-            answer = tuple(act for step in steps for act in self._take(step, work, now))
+            answer = tuple(marked(act, ASKING) for step in steps for act in self._take(step, work, now))
             subjects = {act.subject for act in answer if isinstance(act, Refresh)}
             return answer, {subject: work.places.of(subject) for subject in subjects}
 

@@ -39,14 +39,23 @@ def press(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> A
     return (Say(_card(me(pressed, work), now, "Your settings")),)
 
 
-def ask(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+def ask(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
     """Open the dialog."""
     typed = _typed(me(pressed, work))
     fields = (
-        TextField("zone", "Time zone", "Europe/Berlin, or just Berlin", typed["zone"], required=True, max_length=60),
-        TextField("starts", "Work starts", "9:00", typed["starts"], required=True, max_length=10),
-        TextField("ends", "Work ends", "17:30", typed["ends"], required=True, max_length=10),
-        TextField("region", "Country or region, for holidays", "DE, or US-CA", typed["region"], max_length=6),
+        TextField(
+            "zone",
+            "Time zone",
+            "For example: Europe/Berlin, or just Berlin",
+            typed["zone"],
+            required=True,
+            max_length=60,
+        ),
+        TextField("starts", "Work starts", "For example: 9:00", typed["starts"], required=True, max_length=10),
+        TextField("ends", "Work ends", "For example: 17:30", typed["ends"], required=True, max_length=10),
+        TextField(
+            "region", "Country or region, for holidays", "For example: DE, or US-CA", typed["region"], max_length=6
+        ),
     )
     return (Ask(Form("settings.save", "", "Your settings", fields)),)
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.coach.deals import Deal
 from bot.coach.money import Money, read_money
-from handlers.wording import CURRENCIES, clip, count, day, deal_line, distance, money
+from handlers.wording import CURRENCIES, clip, count, day, deal_line, distance, inside, money
 
 TODAY = date(2026, 11, 23)
 
@@ -67,3 +67,32 @@ def test_a_deal_in_a_line_leaves_out_what_is_not_known() -> None:
     value = Money(Decimal(48000), "EUR")
     whole = Deal(id="1", owner="U1", name="Acme renewal", client="Acme", value=value, closes_on=date(2027, 6, 30))
     assert deal_line(whole) == "Acme renewal · €48,000 · closes Wed 30 Jun 2027"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Live before summer", "live before summer"),
+        ("A named engineer", "a named engineer"),
+        ("One person to call.", "one person to call"),
+        ("Training, two days", "training, two days"),
+        ("Net 30", "net 30"),
+        ("5% off", "5% off"),
+        ("", ""),
+    ],
+)
+def test_a_capital_that_only_begins_a_sentence_goes_inside_one(typed: str, said: str) -> None:
+    assert inside(typed) == said
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Porto launch", "New York launch", "The Porto launch", "SLA", "I want it", "Ümit agrees", "EUR 5"],
+)
+def test_a_name_keeps_its_capital_inside_a_sentence(typed: str) -> None:
+    assert inside(typed) == typed
+
+
+@given(st.text(max_size=200))
+def test_words_inside_a_sentence_are_those_that_were_typed(text: str) -> None:
+    assert inside(text).casefold() == clip(text, 160).rstrip(".!").casefold()

@@ -1,0 +1,100 @@
+"""What opens a form says so beforehand, on every card and whoever wrote it."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.chat.address import Address
+from bot.chat.cards import Buttons, Card, Form, Menu, prose
+from bot.chat.events import Asked, Opened, Pressed
+from bot.chat.ports import Profile
+from bot.chat.replies import Ask, Change, Home, Refuse, Reply
+from bot.coach.deals import DealDraft
+from bot.errors import StaleError
+from bot.telemetry import Telemetry
+from content.library import Playbook
+from handlers.marking import marked
+from handlers.router import ASKING, PRESSES, Router
+from store import Store, Unit
+from tests.handlers.conftest import ANN, NOW
+
+Within = Callable[[Callable[[Unit], Any]], Any]
+
+
+class Nobody:
+    """A platform that knows nobody and shows nothing."""
+
+    async def send(self, to: Address, card: Card) -> str:
+        raise NotImplementedError
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        raise NotImplementedError
+
+    async def profile(self, who: Address) -> Profile:
+        del who
+        return Profile("Ann")
+
+
+@pytest.fixture
+async def router(tmp_path: Path, playbook: Playbook) -> AsyncIterator[Router]:
+    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
+    await store.migrate()
+    yield Router(store, playbook, {"slack": Nobody()}, lambda: NOW, Telemetry())
+    await store.close()
+
+
+def leads(reply: Reply) -> Iterator[tuple[str, bool]]:
+    """Every action that buttons and menus of a reply lead to, and whether a form is announced."""
+    for block in (block for act in reply if not isinstance(act, Ask | Refuse) for block in act.card.blocks):
+        if isinstance(block, Buttons):
+            yield from ((button.action, button.dialog) for button in block.buttons)
+        if isinstance(block, Menu):
+            yield block.action, block.dialog
+
+
+async def test_exactly_what_opens_a_form_is_marked_on_the_cards_of_the_coach(router: Router) -> None:
+    seen = set[str]()
+    for said in ("prep", "deal add Acme renewal", "deals", "prep acme", "settings", "help", "prep nobody", "forget me"):
+        for action, dialog in leads(await router(Asked(address=ANN, at=NOW, receipt=said, direct=True, text=said))):
+            assert (action, dialog) == (action, action in ASKING)
+            seen.add(action)
+    home = await router(Opened(address=ANN, at=NOW, receipt="home"))
+    assert all(dialog == (action in ASKING) for action, dialog in leads(home))
+    assert {"prep.quick", "deal.add", "deal.edit", "settings.ask", "prep.other"} <= seen
+
+
+def _press(action: str, playbook: Playbook, work: Unit) -> Any:  # noqa: ANN401 - an answer, whatever it holds
+    """Press a button as Ann, about her own deal or its prep: whichever it takes."""
+    work.people.meet(Profile("Ann"), NOW)
+    deal = work.deals.add(DealDraft(name="Acme renewal", client="Acme"))
+    for subject in (deal.id, work.preps.start(deal.id, NOW).id, ""):
+        try:
+            pressed = Pressed(address=ANN, at=NOW, receipt="r", action=action, subject=subject)
+            return PRESSES[action].handler(pressed, work, playbook, NOW)
+        except StaleError:
+            continue
+    pytest.fail(f"nothing to press {action} about")
+
+
+def test_exactly_what_the_table_says_opens_a_form_when_pressed(within: Within, playbook: Playbook) -> None:
+    asked = set()
+    for action in PRESSES:
+        answer = within(partial(_press, action, playbook))
+        asked |= {action} if any(isinstance(act, Ask) for act in answer) else set()
+    assert asked == ASKING
+
+
+def test_a_form_and_its_refusal_stay_as_they_are() -> None:
+    ask, refuse = Ask(Form("f", "", "T", ())), Refuse({"": "No."})
+    assert marked(ask, ASKING) is ask
+    assert marked(refuse, ASKING) is refuse
+
+
+def test_a_card_keeps_everything_else() -> None:
+    card = Card("s", (prose("Words"), Menu("deal.edit", "Change one", ())))
+    assert marked(Home(card), frozenset()) == Home(card)
+    expected = Card("s", (prose("Words"), Menu("deal.edit", "Change one", (), dialog=True)))
+    assert marked(Change(card), ASKING) == Change(expected)
