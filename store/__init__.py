@@ -5,6 +5,7 @@ from store.imports import ImportedDeal, ImportResult
 from store.installations import Installation
 from store.places import Place
 from store.receipts import AlreadyDoneError
+from store.references import Reference
 from store.store import Store
 from store.transcript import Message
 from store.unit import Unit
@@ -17,6 +18,7 @@ __all__ = [
     "Installation",
     "Message",
     "Place",
+    "Reference",
     "Store",
     "Unit",
 ]

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store.tables import PEOPLE, TRANSCRIPT
+from store.tables import PEOPLE, REFERENCES, TRANSCRIPT
 
 _INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -108,6 +108,11 @@ def select_people(*columns: Asked) -> Select[Any]:
 def select_moments(*columns: Asked) -> Select[Any]:
     """Begin a query of when, never what, the tenant's try page last heard something."""
     return select(*columns).where(_in_tenant(TRANSCRIPT))
+
+
+def select_services(*columns: Asked) -> Select[Any]:
+    """Begin a query of where, never with whom, a platform serves the tenant's conversations."""
+    return select(*columns).where(_in_tenant(REFERENCES))
 
 
 _SHOWN = and_(

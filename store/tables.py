@@ -4,9 +4,9 @@ Every personal table begins with (tenant, owner), in its keys and its references
 point at another person's row, and moving a deal to an owner moves what hangs on it.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
-from enum import StrEnum
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Final, cast
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
@@ -41,7 +41,7 @@ class _Personal(_Row):
     owner: str = Field(primary_key=True, sa_type=Words)
 
 
-def _one_of(column: str, kinds: type[StrEnum]) -> CheckConstraint:
+def _one_of(column: str, kinds: Iterable[str]) -> CheckConstraint:
     allowed = ", ".join(f"'{kind}'" for kind in kinds)
     return CheckConstraint(f"{column} IN ({allowed})", name=column)
 
@@ -179,6 +179,23 @@ class PlaceRow(_InConversation, table=True):
     put_at: datetime
 
 
+CONVERSATION_KINDS: Final = ("personal", "group", "channel")
+
+
+class ReferenceRow(_InConversation, table=True):
+    """A conversation as a platform wants it addressed, and since when it lets the coach no longer write."""
+
+    __tablename__: ClassVar[Any] = "conversation_references"
+    __table_args__ = (_one_of("kind", CONVERSATION_KINDS), Index(None, "tenant", "platform", "updated_at"))
+    kind: str = Field(sa_type=Words)
+    name: str = Field(sa_type=Words)
+    service_url: str = Field(sa_type=Words)
+    bot: str = Field(sa_type=Words)
+    zone: str = Field(sa_type=Words)
+    updated_at: datetime
+    unreachable_at: datetime | None
+
+
 class MessageRow(_Row, table=True):
     """A message of the try page. Shared by a conversation, or `only_for` one person in it."""
 
@@ -246,6 +263,7 @@ TICKS = _table(TickRow)
 TIPS = _table(TipRow)
 CONVERSATIONS = _table(ConversationRow)
 PLACES = _table(PlaceRow)
+REFERENCES = _table(ReferenceRow)
 TRANSCRIPT = _table(MessageRow)
 RECEIPTS = _table(ReceiptRow)
 INSTALLATIONS = _table(InstallationRow)

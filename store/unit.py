@@ -10,6 +10,7 @@ from store.deals import Deals
 from store.people import People
 from store.places import Places
 from store.preps import Preps
+from store.references import References
 from store.tips import Tips
 from store.transcript import Transcript
 
@@ -17,7 +18,18 @@ from store.transcript import Transcript
 class Unit:
     """What one person can see and change. It lives as long as its transaction; what it gives outlives it."""
 
-    __slots__ = ("_scope", "address", "conversations", "deals", "people", "places", "preps", "tips", "transcript")
+    __slots__ = (
+        "_scope",
+        "address",
+        "conversations",
+        "deals",
+        "people",
+        "places",
+        "preps",
+        "references",
+        "tips",
+        "transcript",
+    )
 
     def __init__(self, connection: Connection, address: Address) -> None:
         """See what the person at `address` may see."""
@@ -30,6 +42,7 @@ class Unit:
         self.tips = Tips(scope)
         self.conversations = Conversations(scope, address)
         self.places = Places(scope, address)
+        self.references = References(scope, address)
         self.transcript = Transcript(scope, address)
 
     def export(self) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from store.deals import Deals
 from store.people import People
 from store.places import Places
 from store.preps import Preps
+from store.references import ConversationKind, Reference, References, Service
 from store.tips import Tips
 from store.transcript import Transcript
 
@@ -31,7 +32,12 @@ OWNER = Address("web", "T1", "general", "U1")
 COLLEAGUE = Address("web", "T1", "general", "U2")
 NAMESAKE = Address("web", "T2", "general", "U1")
 STRANGER = Address("web", "T2", "general", "U2")
+SERVICE = Service("https://teams.example/emea", "28:bot")
 DRAFT = DealDraft(name="Acme renewal", client="Acme Corp", notes="private")
+
+
+def _reference(address: Address, kind: ConversationKind = "personal") -> Reference:
+    return Reference(address=address, kind=kind, service_url=SERVICE.url, bot=SERVICE.bot)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,9 @@ def _make(unit: Unit) -> Known:
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
+    unit.references.put(_reference(unit.address), NOW)
+    elsewhere = Unit(unit._scope._connection, replace(unit.address, conversation="team"))  # noqa: SLF001
+    elsewhere.references.put(_reference(elsewhere.address, "channel"), NOW)
     shared = unit.transcript.add(me.user, "for everybody", NOW)
     return Known(deal, prep, unit.transcript.add("coach", "for me", NOW, only_for=me.user), shared)
 
@@ -72,12 +81,17 @@ READS: dict[str, Question] = {
     "Conversations.get": lambda unit, _: unit.conversations.get(),
     "Places.of": lambda unit, _: unit.places.of("prep:1"),
     "Places.all": lambda unit, _: unit.places.all(),
+    "References.here": lambda unit, _: unit.references.here(),
+    "References.personal": lambda unit, _: unit.references.personal(),
+    "References.places": lambda unit, _: unit.references.places(),
     "Unit.export": lambda unit, _: [rows for name, rows in unit.export().items() if rows],
 }
-# What a company shares, by its nature: the try page's conversations, and when one of them last spoke.
+# What a company shares, by its nature: the try page's conversations, when one of them last spoke, and where its
+# platform is found.
 SHARED: dict[str, Question] = {
     "Transcript.of_conversation": lambda unit, _: [each.body for each in unit.transcript.of_conversation()],
     "Transcript.latest_at": lambda unit, _: unit.transcript.latest_at(),
+    "References.service": lambda unit, _: unit.references.service(),
 }
 # Every changing method, aimed at the owner's things by whoever knows their ids.
 WRITES: dict[str, Question] = {
@@ -93,6 +107,9 @@ WRITES: dict[str, Question] = {
     "Conversations.put": lambda unit, _: unit.conversations.put("x", 1, {}, LATER),
     "Conversations.end": lambda unit, _: unit.conversations.end(),
     "Places.put": lambda unit, _: unit.places.put("prep:1", "99", LATER),
+    "References.put": lambda unit, _: unit.references.put(replace(_reference(unit.address), zone="Asia/Tokyo"), LATER),
+    "References.mark_unreachable": lambda unit, _: unit.references.mark_unreachable(LATER),
+    "References.remove": lambda unit, _: unit.references.remove("general"),
     "Transcript.change": lambda unit, known: unit.transcript.change(known.message, "x"),
     "Unit.forget": lambda unit, _: unit.forget(),
 }
@@ -135,10 +152,10 @@ async def test_nobody_else_prepares_my_deal(store: Store, who: Address) -> None:
 async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_one_person(store: Store) -> None:
     known = await store.write(OWNER, _make, at=NOW)
     expected = {
-        OWNER: (["for everybody", "for me"], NOW),
-        COLLEAGUE: (["for everybody"], NOW),
-        NAMESAKE: ([], None),
-        STRANGER: ([], None),
+        OWNER: (["for everybody", "for me"], NOW, SERVICE),
+        COLLEAGUE: (["for everybody"], NOW, SERVICE),
+        NAMESAKE: ([], None, None),
+        STRANGER: ([], None, None),
     }
     for who, answers in expected.items():
         seen = await store.read(who, lambda unit: tuple(ask(unit, known) for ask in SHARED.values()))
@@ -149,7 +166,7 @@ async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_o
 
 
 def test_every_method_stands_in_one_of_the_tables_above() -> None:
-    classes = (People, Deals, Preps, Tips, Conversations, Places, Transcript)
+    classes = (People, Deals, Preps, Tips, Conversations, Places, References, Transcript)
     methods = {f"{each.__name__}.{name}" for each in classes for name in vars(each) if not name.startswith("_")}
     tested = {*READS, *SHARED, *WRITES, *ELSEWHERE} - {"Unit.export", "Unit.forget"}
     assert methods == tested

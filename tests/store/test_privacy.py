@@ -9,6 +9,7 @@ from bot.coach.money import Money
 from bot.coach.preparation import Answers
 from store import Store, Unit
 from store.privacy import PERSONAL
+from store.references import Reference
 from store.tables import METADATA
 
 ANN = Address("web", "T1", "dm", "U1")
@@ -29,6 +30,9 @@ def _use_everything(unit: Unit) -> None:
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
+    unit.references.put(
+        Reference(address=unit.address, kind="personal", service_url="https://teams.example", bot="28:bot"), NOW
+    )
     unit.transcript.add(user, "by me", NOW)
     unit.transcript.add("coach", "for me", NOW, only_for=user)
 
@@ -50,6 +54,7 @@ async def test_the_export_holds_everything_about_me_and_nothing_about_others(sto
         "tips": 1,
         "conversations": 1,
         "places": 1,
+        "conversation_references": 1,
         "transcript": 2,
     }
     text = json.dumps(export)

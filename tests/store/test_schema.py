@@ -3,6 +3,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -60,12 +61,34 @@ async def test_migrated_tables_carry_the_same_checks_as_the_ones_the_code_knows(
     await bare.write(METADATA.create_all)
     assert await bare.read(_checks) == migrated
     assert migrated["deals"] == {"ck_deals_stage"}
+    assert migrated["conversation_references"] == {"ck_conversation_references_kind"}
 
 
 def test_the_newest_step_is_the_one_the_code_names() -> None:
-    config = Config()
+    assert ScriptDirectory.from_config(_config()).get_current_head() == schema.HEAD
+
+
+async def test_a_step_leaves_what_is_stored(bare: Database) -> None:
+    def first_step(connection: Connection) -> None:
+        command.upgrade(_config(connection), "0001")
+        connection.execute(text("INSERT INTO tips VALUES ('T1', 'U1', 'balance.trade', 3, '2026-03-02 09:00:00+00')"))
+
+    await bare.reshape(first_step)
+    assert "is at version 0001" in await bare.read(schema.misfit)
+    await bare.reshape(schema.upgrade)
+    assert await bare.read(lambda connection: connection.execute(text("SELECT times FROM tips")).scalar()) == 3
+
+
+async def test_a_step_can_be_taken_back(bare: Database) -> None:
+    await bare.reshape(schema.upgrade)
+    await bare.reshape(lambda connection: command.downgrade(_config(connection), "0001"))
+    assert "conversation_references" not in await bare.read(lambda connection: inspect(connection).get_table_names())
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
-    assert ScriptDirectory.from_config(config).get_current_head() == schema.HEAD
+    return config
 
 
 async def test_a_database_without_tables_is_not_ready_and_says_what_to_do(bare_url: str) -> None:
