@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
 
 from dotenv import dotenv_values
@@ -47,8 +47,19 @@ _KEY_LENGTH: Final = 16
 _APP_TYPES: Final = ("SingleTenant", "MultiTenant", "UserAssignedMSI")
 
 
+class _DoorSettings:
+    """What the settings of every door can do."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def plain(self) -> dict[str, Any]:
+        """Everything by name, secrets in the clear: for the door, and for nothing that prints."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: one.get_secret_value() if isinstance(one, SecretStr) else one for name, one in values.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlackSettings:
+class SlackSettings(_DoorSettings):
     """How to reach Slack. What a mode doesn't need is empty."""
 
     signing_secret: SecretStr
@@ -57,11 +68,6 @@ class SlackSettings:
     client_id: str
     client_secret: SecretStr
     api_url: str
-
-    def plain(self) -> dict[str, str]:
-        """Everything by name, secrets in the clear: for the door, and for nothing that prints."""
-        values = {name: getattr(self, name) for name in self.__slots__}
-        return {name: one.get_secret_value() if isinstance(one, SecretStr) else one for name, one in values.items()}
 
     @property
     def over_http(self) -> bool:
@@ -80,7 +86,7 @@ class SlackSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeamsSettings:
+class TeamsSettings(_DoorSettings):
     """How to reach Teams. `unauthenticated` is for the emulator, and leaves the rest empty."""
 
     app_id: str
@@ -105,6 +111,12 @@ class Settings:
     why_not_teams: str
 
     @property
+    def why_not(self) -> dict[str, str]:
+        """The platforms that are not configured, each with what to set."""
+        reasons = {"Slack": self.why_not_slack, "Teams": self.why_not_teams}
+        return {name: reason for name, reason in reasons.items() if reason}
+
+    @property
     def on_loopback(self) -> bool:
         """Only this machine can reach us."""
         return _is_loopback(self.host)
@@ -113,15 +125,10 @@ class Settings:
     def secrets(self) -> Iterator[str]:
         """Every secret there is, to be masked wherever it might turn up."""
         held = [self.database_url, *self.secret_keys]
-        for door in (self.slack, self.teams):
-            held += (
-                [value for name in door.__slots__ if isinstance(value := getattr(door, name), SecretStr)]
-                if door
-                else []
-            )
-        password = urlsplit(self.database_url.get_secret_value()).password
-        yield from (shown for one in held if (shown := one.get_secret_value()))
-        yield from [password] if password else []
+        for door in filter(None, (self.slack, self.teams)):
+            held += [one for name in door.__slots__ if isinstance(one := getattr(door, name), SecretStr)]
+        shown = [one.get_secret_value() for one in held]
+        yield from filter(None, (*shown, urlsplit(shown[0]).password))
 
 
 def read(environment: Mapping[str, str] | None = None, file: Path = Path(".env")) -> Settings:

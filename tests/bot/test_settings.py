@@ -94,6 +94,27 @@ def test_the_emulator_needs_no_account_on_this_machine() -> None:
     assert teams.unauthenticated
 
 
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        (TEAMS, {"app_id": "id", "app_password": "pass-s3cret", "tenant_id": "tenant", "unauthenticated": False}),
+        ({"TEAMS_UNAUTHENTICATED": "1"}, {"app_id": "", "app_password": "", "unauthenticated": True}),
+    ],
+    ids=["a bot", "the emulator"],
+)
+def test_the_teams_door_is_told_everything_by_name(values: dict[str, str], named: dict[str, object]) -> None:
+    teams = settings(**values).teams
+    assert teams
+    assert teams.plain() == {"tenant_id": "", "app_type": "SingleTenant"} | named
+
+
+def test_the_slack_door_is_told_everything_by_name() -> None:
+    slack = settings(**ONE_WORKSPACE).slack
+    assert slack
+    told = {"signing_secret": "signing-s3cret", "bot_token": "xoxb-s3cret", "api_url": "https://slack.com/api/"}
+    assert slack.plain() == {"app_token": "", "client_id": "", "client_secret": ""} | told
+
+
 def test_several_keys_are_kept_newest_first() -> None:
     keys = settings(SECRET_KEY=f"{KEY}-new, {KEY}-old,").secret_keys
     assert [key.get_secret_value() for key in keys] == [f"{KEY}-new", f"{KEY}-old"]
