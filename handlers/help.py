@@ -3,14 +3,20 @@
 from datetime import datetime
 
 from bot.chat.cards import Button, Buttons, Card, Heading, Points, prose, quiet, runs, strong
-from bot.chat.events import Asked, Pressed, Said
-from bot.chat.replies import Answer, Say
+from bot.chat.events import Asked, Joined, Pressed, Said
+from bot.chat.replies import Answer, Say, Share
 from content.library import Playbook
 from handlers.grammar import nearest
 from handlers.wording import clip
 from store.unit import Unit
 
 _REPEATED = 170
+_PURPOSE = "I help you prepare, trade fairly and keep your word in negotiations."
+_ELSEWHERE = {
+    "slack": "Here, start with /negotiate; in our direct messages plain words do.",
+    "teams": "Here, mention me first; in our own chat plain words do.",
+    "web": "Here, start with /negotiate; in our direct messages plain words do.",
+}
 COMMANDS = (
     ("prep acme", "get ready for a meeting in three questions"),
     ("tip", "one practice, one phrase, two minutes"),
@@ -37,11 +43,23 @@ _ACTIONS = Buttons(
 
 def show(asked: Asked, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
     """Answer `help`, a greeting, or nothing at all."""
-    said = "I help you prepare, trade fairly and keep your word in negotiations. Here is what you can ask:"
+    where = "Plain words do here." if asked.direct else _ELSEWHERE[asked.address.platform]
+    return (Say(_overview("What I can do", f"{_PURPOSE} Here is what you can ask:", where)),)
+
+
+def welcome(joined: Joined, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+    """Introduce the coach once where it was added: to one person at length, to many in a line."""
+    if joined.direct:
+        said = f"Hello, I'm your negotiation coach. {_PURPOSE} What you tell me stays between us. You can ask:"
+        return (Say(_overview("Hello, I'm your negotiation coach.", said, "Plain words do here.")),)
+    said = f"Hello, I'm your negotiation coach. {_PURPOSE}"
+    how = "Mention me with what you need, for example: tip. I answer you in our own chat, where only you read it."
+    return (Share(Card(said, (prose(said), quiet(how))), joined.address.conversation),)
+
+
+def _overview(summary: str, said: str, where: str) -> Card:
     points = Points(tuple(runs(strong(command), f": {what}") for command, what in COMMANDS))
-    elsewhere = "Here, start with /negotiate; in our direct messages plain words do."
-    where = "Plain words do here." if asked.direct else elsewhere
-    return (Say(Card("What I can do", (prose(said), points, quiet(where), _ACTIONS))),)
+    return Card(summary, (prose(said), points, quiet(where), _ACTIONS))
 
 
 def stores(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:

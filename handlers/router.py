@@ -11,7 +11,7 @@ import structlog
 
 from bot.chat.address import Address, Platform
 from bot.chat.cards import Button, Buttons, Card, prose
-from bot.chat.events import Asked, Event, Happening, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Event, Happening, Joined, Opened, Pressed, Said, Submitted, Ticked
 from bot.chat.ports import Messenger, Now, Profile
 from bot.chat.replies import Answer, Ask, Refresh, Refuse, Reply, Say
 from bot.coach.people import Person
@@ -250,6 +250,8 @@ def plan(event: Event) -> tuple[Step, ...]:
             route = CHECKLISTS.get(event.checklist.partition(".")[0])
         case Opened():
             route = _reads(home.show)
+        case Joined():
+            route = Route(help_.welcome)
         case _:
             assert_never(event)
     if route is None:

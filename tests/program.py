@@ -136,6 +136,16 @@ class Operator:
         """Name the files in the folder."""
         return {path.name for path in self.folder.iterdir()}
 
+    @asynccontextmanager
+    async def holding_the_database(self) -> AsyncIterator[None]:
+        """Keep every other writer waiting."""
+        connection = sqlite3.connect(self.database, isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            connection.close()
+
     def asks(self, statement: str) -> list[tuple[Any, ...]]:
         """Look into the database, or spoil it."""
         connection = sqlite3.connect(self.database, isolation_level=None)

@@ -10,8 +10,8 @@ from aiohttp import web
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from app import cli
 from bot.slack.manifest import SCOPES
+from bot.terminal import command_line
 from tests.program import Operator, free_port
 from tests.slack.platform import FakeSlack
 
@@ -45,7 +45,7 @@ def commands(group: TyperGroup, *before: str) -> Iterator[tuple[str, ...]]:
 
 
 def every_command() -> list[tuple[str, ...]]:
-    group = get_command(cli)
+    group = get_command(command_line)
     assert isinstance(group, TyperGroup)
     return list(commands(group))
 

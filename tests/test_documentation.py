@@ -8,8 +8,8 @@ from dotenv import dotenv_values
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from app import cli
 from bot.settings import TABLE, Setting, read
+from bot.terminal import command_line
 from store.tables import METADATA
 
 ROOT = Path(__file__).parents[1]
@@ -21,7 +21,7 @@ NAMES = {setting.name for setting in TABLE}
 
 
 def commands() -> list[str]:
-    group = get_command(cli)
+    group = get_command(command_line)
     assert isinstance(group, TyperGroup)
     return sorted(group.commands)
 

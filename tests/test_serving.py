@@ -10,6 +10,7 @@ from aiohttp import ClientSession, web
 
 from tests.program import Operator, Running, person, seen
 from tests.slack.platform import SECRET, FakeSlack, Person
+from tests.stories.scene import ticks
 
 TOKEN = "xoxb-t0ken-of-the-workspace"
 SIGNING = {"SLACK_SIGNING_SECRET": SECRET}
@@ -19,13 +20,13 @@ DM = "DU1"
 
 @dataclass
 class SlowSlack(FakeSlack):
-    """A Slack that takes a message only when the test lets it."""
+    """A Slack that takes a message, new or changed, only when the test lets it."""
 
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def _api(self, request: web.Request) -> web.Response:
-        if request.match_info["method"] == "chat.postMessage":
+        if request.match_info["method"] in ("chat.postMessage", "chat.update"):
             self.reached.set()
             await self.gate.wait()
         return await super()._api(request)
@@ -148,6 +149,26 @@ async def test_told_to_stop_it_finishes_what_it_is_at(
     assert await coach.ends() == 0
     assert "Acme renewal" in str(slack.of("chat.postMessage"))
     assert operator.asks("SELECT message FROM places") == [("1700000000.000001",)]
+    assert coach.logged() == []
+
+
+async def test_told_to_stop_it_still_answers_late_and_brings_every_copy_up_to_date(
+    ann: Person, coach: Running, operator: Operator, slack: SlowSlack
+) -> None:
+    deal = await add_deal(ann, operator, "Acme renewal")
+    await ann.presses(f"prep.full:{deal}", channel=DM)
+    await slack.until("chat.postMessage")
+    [(prep,)] = operator.asks("SELECT id FROM preps")
+    slack.reached.clear()
+    slack.gate.clear()
+    async with operator.holding_the_database():
+        # Acknowledged at the deadline, with the work still waiting for the database.
+        assert (await ticks(ann, f"prep.{prep}.before", shown=("connection.rapport.opener",))).status == 200
+        coach.told_to_stop()
+    await slack.reached.wait()
+    slack.gate.set()
+    assert await coach.ends() == 0
+    assert sorted(given["ts"] for given in slack.of("chat.update")) == ["1700000000.000001", "1700000050.000100"]
     assert coach.logged() == []
 
 

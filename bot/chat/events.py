@@ -69,4 +69,9 @@ class Opened(Happening):
     """The person opened the coach's own page."""
 
 
-Event: TypeAlias = Said | Asked | Pressed | Ticked | Submitted | Opened
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joined(Happening):
+    """The coach was added to this conversation, by this person."""
+
+
+Event: TypeAlias = Said | Asked | Pressed | Ticked | Submitted | Opened | Joined

@@ -7,13 +7,13 @@ from typing import Final, assert_never
 
 import structlog
 
+from bot.chat.ack import Ack, Body
 from bot.chat.address import Address
 from bot.chat.cards import SUBJECT_MAX, Button, Buttons, Card, Form, prose
 from bot.chat.events import Asked, Pressed, Said
 from bot.chat.ports import Dispatch
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share
 from bot.errors import CoachError, PlatformError
-from bot.slack.ack import Ack, Body
 from bot.slack.api import Api, SlackRefusedError, plainly
 from bot.slack.block_kit import Message, render, render_home
 from bot.slack.block_kit_forms import render_form

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
 from time import perf_counter
 from typing import Any, Final, TypeAlias
@@ -15,12 +15,13 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
+from bot.chat.ack import Ack, Body
 from bot.chat.cards import Card, prose
 from bot.chat.ports import Dispatch, Now
 from bot.chat.replies import Refuse, Reply, Say
+from bot.chat.underway import UnderWay
 from bot.errors import CoachError
 from bot.slack import receive
-from bot.slack.ack import Ack, Body
 from bot.slack.acts import Answering
 from bot.slack.api import sdk_log, unremarked
 from bot.slack.edge import Edge
@@ -73,7 +74,7 @@ class SlackDoor:
         self._now = now
         self._observe = observe
         self._deadline = deadline
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way = UnderWay()
         self._socket: AsyncSocketModeHandler | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._app = self._bolt()
@@ -108,11 +109,7 @@ class SlackDoor:
 
     async def drain(self) -> None:
         """Wait for the answers under way, and give up on those that take too long."""
-        if self._tasks:
-            _, unfinished = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
-            for task in unfinished:
-                task.cancel()
-            await asyncio.gather(*unfinished, return_exceptions=True)
+        await self._under_way.finish(DRAIN_SECONDS)
 
     def _bolt(self) -> AsyncApp:
         with unremarked():  # Bolt finds our settings in the environment, and that they go unused
@@ -176,7 +173,7 @@ class SlackDoor:
     async def _answer(self, happened: Happened) -> Body:
         """Let a task of its own answer, and acknowledge with what it has at the deadline."""
         ack = Ack()
-        self._track(self._work(Answering(self._messenger, self._dispatch, happened, ack)))
+        self._under_way.start(self._work(Answering(self._messenger, self._dispatch, happened, ack)))
         body = await ack.within(self._deadline)
         if body is not None:
             return body
@@ -228,11 +225,6 @@ class SlackDoor:
         log.info("a request was refused", action="slack_refused", error=type(error).__name__)
         self._observe("refused", 0.0)
         return _garbled()
-
-    def _track(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
 
 
 async def _name_the_team(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

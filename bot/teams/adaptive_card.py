@@ -87,12 +87,21 @@ def read_press(data: Mapping[str, Any]) -> tuple[str, str]:
     return str(data["action"]), str(subject or "")
 
 
-def read_ticks(data: Mapping[str, Any]) -> tuple[str, frozenset[str], frozenset[str]]:
-    """Read what a saved checklist brings back: its id, the ticks shown, and those ticked."""
-    checklist = str(data["subject"])
-    prefix = _tick_id(checklist, "")
-    states = {key.removeprefix(prefix): value for key, value in data.items() if key.startswith(prefix)}
-    return checklist, frozenset(states), frozenset(tick for tick, state in states.items() if state == "true")
+def read_ticks(data: Mapping[str, Any]) -> list[tuple[str, frozenset[str], frozenset[str]]]:
+    """Read what saving brings back, list by list: its id, the ticks shown, and those ticked.
+
+    All lists of the card come, the one that was saved last: whoever ticks in two and saves one means both.
+    """
+    lists: dict[str, dict[str, object]] = {}
+    for key, value in data.items():
+        if named := _tick_of(key):
+            lists.setdefault(named[0], {})[named[1]] = value
+    saved = str(data["subject"])
+    order = [*(one for one in lists if one != saved), saved]
+    states = [(one, lists.get(one, {})) for one in order]
+    return [
+        (one, frozenset(of), frozenset(tick for tick, state in of.items() if state == "true")) for one, of in states
+    ]
 
 
 def _cards(parts: Iterable[_Part], room: int) -> Iterator[list[Json]]:
@@ -172,7 +181,17 @@ def _actions(actions: Sequence[Json]) -> Json:
 
 
 def _tick_id(checklist: str, tick: str) -> str:
-    return f"{TICK_VERB}:{checklist}:{tick}"
+    """Name a toggle; its list's length says where the list's id ends, whatever signs stand in it."""
+    return f"{TICK_VERB}:{len(checklist)}:{checklist}:{tick}"
+
+
+def _tick_of(input_id: str) -> tuple[str, str] | None:
+    """Read back which list and tick a toggle is; None where it is no tick's."""
+    kind, _, rest = input_id.partition(":")
+    length, _, named = rest.partition(":")
+    if kind != TICK_VERB or not length.isdecimal():
+        return None
+    return named[: int(length)], named[int(length) + 1 :]
 
 
 def _checklist(checklist: Checklist) -> Iterator[_Part]:

@@ -5,9 +5,12 @@ Action.Submit because a dialog knows no other.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from bot.chat.cards import ChoiceField, Field, Form, Option, PlaceField, Run, TextField
+from bot.chat.forms import carry
 from bot.chat.text import printable, shown, units
 from bot.teams.elements import (
     BUTTON_TEXT_MAX,
@@ -25,27 +28,63 @@ LABEL_MAX: Final = 1000
 OPEN_CHOICES_MAX: Final = 10
 
 MISSING = "Please fill this in."
-_ANSWER = "answer:"
+NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+FORM: Final = "form"
+_OPENED_FROM: Final = "from"
+_CARRIED: Final = "carried"
+_ANSWER: Final = "answer:"
 
 
-def render_form(form: Form) -> Json:
-    """Write a form as one card."""
-    body = [*_words(form), *(element for field in form.fields for element in _field(field))]
-    submit = {
-        "type": "Action.Submit",
-        "title": label(form.submit, BUTTON_TEXT_MAX),
-        "data": {"form": form.id, "subject": form.subject},
-    }
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A form that came back: field id to answer, the message it was opened from, and the form itself as carried."""
+
+    form: str
+    subject: str
+    answers: Mapping[str, str]
+    opened_from: str
+    carried: str
+
+
+def render_form(
+    form: Form, opened_from: str = "", *, typed: Mapping[str, str] = NOTHING, problems: Mapping[str, str] = NOTHING
+) -> Json:
+    """Write a form as one card, `typed` before the values it came with, a sentence at each wrong field.
+
+    The form travels along, and the message it was opened from: Teams remembers neither.
+    """
+    bare = replace(form, fields=tuple(_bare(field) for field in form.fields))
+    data = {FORM: form.id, "subject": form.subject, _OPENED_FROM: opened_from, _CARRIED: carry(bare)}
+    submit = {"type": "Action.Submit", "title": label(form.submit, BUTTON_TEXT_MAX), "data": data}
+    general = (sentence for key, sentence in problems.items() if key not in {field.id for field in form.fields})
+    body = [*_words(form), *(element for sentence in general for element in _wrong(sentence))]
+    for field in form.fields:
+        body += _wrong(problems[field.id]) if field.id in problems else ()
+        body += _field(_filled(field, typed))
     return card(body, label(form.title, LABEL_MAX), actions=[submit])
 
 
-def read_form(data: Mapping[str, Any]) -> tuple[str, str, dict[str, str]]:
-    """Read what a form brings back: its id, its subject, and field id to answer.
+def read_form(data: Mapping[str, Any]) -> Sent:
+    """Read what a form brings back.
 
     Teams leaves out a field that was left empty: one that is not there has no answer.
     """
     answers = {key.removeprefix(_ANSWER): str(value) for key, value in data.items() if key.startswith(_ANSWER)}
-    return str(data["form"]), str(data["subject"]), answers
+    opened_from, carried = str(data.get(_OPENED_FROM, "")), str(data.get(_CARRIED, ""))
+    return Sent(str(data[FORM]), str(data["subject"]), answers, opened_from, carried)
+
+
+def _bare(field: Field) -> Field:
+    """What was typed comes back by itself."""
+    return field if isinstance(field, PlaceField) else replace(field, value="")
+
+
+def _filled(field: Field, typed: Mapping[str, str]) -> Field:
+    return replace(field, value=typed[field.id]) if field.id in typed and not isinstance(field, PlaceField) else field
+
+
+def _wrong(sentence: str) -> Iterator[Json]:
+    return rich((Run(sentence, strong=True),), color="Attention")
 
 
 def _words(form: Form) -> Iterator[Json]:

@@ -30,7 +30,7 @@ class SignInError(PlatformError):
 
 
 class RefusedError(SignInError):
-    """Microsoft refuses the coach's app id and password, so I couldn't deliver that. Nothing was lost; tell an admin."""
+    """Microsoft refuses my app id and password, so I couldn't deliver that. Nothing was lost; please tell an admin."""
 
 
 class Credentials:

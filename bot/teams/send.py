@@ -53,6 +53,16 @@ class TeamsMessenger:
                 else:
                     await self.connector.put(url, conversation, known, activity)
 
+    async def put(self, to: Address, activity: Json, instead_of: str = "") -> str:
+        """Post what is no card, a form or a file, or show it in place of an earlier message; gives the message's id."""
+        there = await self._there(to)
+        url, conversation = there.service_url, there.address.conversation
+        async with self._watching(there):
+            if not instead_of:
+                return await self.connector.post(url, conversation, activity)
+            await self.connector.put(url, conversation, instead_of, activity)
+            return instead_of
+
     async def profile(self, who: Address) -> Profile:
         """Look a person up: name and email as Teams tells, the time zone as their client said last."""
         there = await self._there(base(who))
@@ -76,6 +86,10 @@ class TeamsMessenger:
         Where this raises `StoreUnavailableError`, that person can still be answered for a minute.
         """
         await self._book.note(replace(reference, zone=zone or reference.zone))
+
+    async def left(self, address: Address) -> None:
+        """Forget a conversation that the coach was taken out of."""
+        await self._book.remove(address)
 
     async def close(self) -> None:
         """End the connections."""

@@ -15,11 +15,11 @@ from markupsafe import Markup
 
 from bot.chat.address import Address
 from bot.chat.cards import Card, Form
+from bot.chat.forms import carry
 from bot.web.cast import CHANNEL, COACH, HINTS, PEOPLE, PLACES, Someone
 from bot.web.forms import TITLE_ID, render_form
 from bot.web.html import Frame, render
 from bot.web.lines import Handed, Pointer, Shown, Words
-from bot.web.receive import carry
 from bot.web.talk import Entry, pulse
 
 DIRECT, HOME = "dm", "home"

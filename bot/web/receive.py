@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from pydantic import TypeAdapter, ValidationError
-
+from bot.chat import forms
 from bot.chat.address import Address
-from bot.chat.cards import ACTION, SUBJECT_MAX, ChoiceField, Field, Form, PlaceField, TextField
+from bot.chat.cards import ACTION, SUBJECT_MAX, Form
 from bot.chat.events import Asked, Opened, Pressed, Said, Submitted, Ticked
 from bot.errors import InvalidInputError
 from bot.web.cast import PLACES, is_direct
@@ -22,7 +21,6 @@ _COMMAND = re.compile(r"\s*/negotiate(?:\s+|$)", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@])@coach\b[\s,:]*", re.IGNORECASE)
 # Ids of lines are numbers; a longer one is none that we gave.
 _LINE = re.compile(r"\d{0,18}", re.ASCII)
-_FORMS: TypeAdapter[Form] = TypeAdapter(Form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +104,7 @@ def _message(posted: Posted) -> str:
 
 def form_of(posted: Posted) -> Form:
     """Read back the form that the page carried along; raises `InvalidInputError`."""
-    try:
-        return _FORMS.validate_json(one(posted, "form"))
-    except ValidationError as error:
-        raise InvalidInputError from error
-
-
-def carry(form: Form) -> str:
-    """Write a form so that `form_of` reads it."""
-    return _FORMS.dump_json(form).decode()
+    return forms.form_of(one(posted, "form"))
 
 
 def typed(form: Form, posted: Posted) -> dict[str, str]:
@@ -138,23 +128,8 @@ def submitted(moment: Moment, form: Form, posted: Posted) -> Submitted:
 
 
 def problems(form: Form, answers: Mapping[str, str]) -> dict[str, str]:
-    """Check what a chat platform checks before it sends a form: required, length, a choice that is offered."""
-    found = ((field.id, _problem(field, answers.get(field.id, ""))) for field in form.fields)
-    return {key: sentence for key, sentence in found if sentence}
-
-
-def _problem(field: Field, answer: str) -> str:
-    match field:
-        case TextField():
-            if field.required and not answer.strip():
-                return "Please fill this in."
-            too_long = len(answer) > field.max_length
-            return f"At most {field.max_length:,} characters fit here; this has {len(answer):,}." if too_long else ""
-        case ChoiceField():
-            offered = {option.id for option in field.options}
-            return "Please choose one." if answer not in offered and (answer or field.required) else ""
-        case PlaceField():
-            return "" if answer in {option.id for option in field.options or PLACES} else "Please choose one."
+    """Check what was filled in, before the coach sees it."""
+    return forms.problems(form, answers, PLACES)
 
 
 def one(posted: Posted, name: str) -> str:

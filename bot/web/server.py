@@ -3,8 +3,9 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 from aiohttp import web
 
@@ -13,6 +14,40 @@ from bot.errors import SettingsError
 LARGEST_REQUEST = 1_000_000
 # How long requests under way may take once the server is told to stop, in seconds.
 GRACE = 10.0
+
+
+class Door(Protocol):
+    """A platform's way in."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Give what the platform calls."""
+
+    async def start(self) -> None:
+        """Begin what goes on beside the requests."""
+
+    async def drain(self) -> None:
+        """Wait for the answers under way."""
+
+    async def stop(self) -> None:
+        """Take nothing more in, and close the connections."""
+
+
+@asynccontextmanager
+async def standing(doors: Sequence[Door], settle: Callable[[], Awaitable[None]]) -> AsyncIterator[list[web.RouteDef]]:
+    """Give the routes of doors that stand; on leaving, what is under way in them and behind them is finished.
+
+    `settle` waits for what is behind them: it still speaks through the doors' connections.
+    """
+    try:
+        for door in doors:
+            await door.start()
+        yield [route for door in doors for route in door.routes()]
+        for door in doors:
+            await door.drain()
+        await settle()
+    finally:
+        for door in doors:
+            await door.stop()
 
 
 @asynccontextmanager

@@ -80,8 +80,8 @@ class TestAdaptiveCard(RendererSuite):
         for card in json.loads(rendered):
             inputs = {part["id"]: part["value"] for part in shape.every(card) if part.get("type") == "Input.Toggle"}
             for action in (action for action in actions_of(card) if action["data"]["action"] == "tick"):
-                checklist, shown, chosen = read_ticks(action["data"] | inputs)
-                found |= {(checklist, tick, tick in chosen) for tick in shown}
+                for checklist, shown, chosen in read_ticks(action["data"] | inputs):
+                    found |= {(checklist, tick, tick in chosen) for tick in shown}
         return found
 
     def problems(self, rendered: str) -> list[str]:
@@ -183,11 +183,19 @@ def test_saving_ticks_says_which_were_shown_and_which_are_ticked() -> None:
     data = {
         "action": "tick",
         "subject": "prep:17",
-        "tick:prep:17:a": "true",
-        "tick:prep:17:b": "false",
-        "tick:x:a": "true",
+        "tick:7:prep:17:a": "true",
+        "tick:7:prep:17:b:c": "false",
+        "answer:x": "true",
     }
-    assert read_ticks(data) == ("prep:17", frozenset({"a", "b"}), frozenset({"a"}))
+    assert read_ticks(data) == [("prep:17", frozenset({"a", "b:c"}), frozenset({"a"}))]
+
+
+def test_saving_one_list_brings_what_was_ticked_in_the_others_of_its_card() -> None:
+    data = {"action": "tick", "subject": "one", "tick:3:one:a": "false", "tick:3:two:a": "true"}
+    assert read_ticks(data) == [
+        ("two", frozenset({"a"}), frozenset({"a"})),
+        ("one", frozenset({"a"}), frozenset()),
+    ]
 
 
 def test_a_menu_without_a_choice_comes_back_without_a_subject() -> None:
@@ -234,7 +242,9 @@ def test_a_form_comes_back_with_what_was_typed() -> None:
         part["id"]: part.get("value", "") for part in shape.every(card) if str(part.get("type")).startswith("Input.")
     }
     data = card["actions"][0]["data"] | typed
-    assert read_form(data) == ("prep.quick", "17", {"matters": "", "certainty": "guess", "walk_away": "€44,000"})
+    sent = read_form(data)
+    assert (sent.form, sent.subject) == ("prep.quick", "17")
+    assert sent.answers == {"matters": "", "certainty": "guess", "walk_away": "€44,000"}
 
 
 def test_a_stored_text_is_never_cut_by_its_input() -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.chat.cards import ChoiceField, Form, Option, PlaceField, TextField
 from bot.chat.events import Asked, Said
+from bot.chat.forms import carry
 from bot.errors import InvalidInputError
 from bot.web import receive
 from bot.web.cast import PEOPLE
@@ -73,7 +74,7 @@ FIELDS = (
 
 @given(st.builds(Form, id=st.text(), subject=st.text(), title=st.text(), fields=st.just(FIELDS)))
 def test_a_form_carried_along_comes_back_the_same(form: Form) -> None:
-    assert receive.form_of({"form": [receive.carry(form)]}) == form
+    assert receive.form_of({"form": [carry(form)]}) == form
 
 
 @given(st.text())

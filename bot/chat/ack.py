@@ -1,4 +1,4 @@
-"""The one answer that Slack waits for: open until the deadline, given once."""
+"""The one answer that a platform waits for: open until the deadline, given once."""
 
 import asyncio
 from typing import Any, TypeAlias

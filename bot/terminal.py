@@ -1,0 +1,98 @@
+"""The operator's door: the command line. What a command does is told by whoever puts the rooms together."""
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+import typer
+import uvloop
+
+from bot.errors import CoachError
+
+T = TypeVar("T")
+Doing: TypeAlias = Coroutine[Any, Any, T]
+
+command_line = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="A coach for emotionally intelligent negotiation."
+)
+manifests = typer.Typer(no_args_is_help=True, help="Write what a platform needs to know about the coach.")
+command_line.add_typer(manifests, name="manifest")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commands:
+    """What the commands do: the object of every context. Each may raise `CoachError`."""
+
+    serve: Callable[[], Doing[None]]
+    try_out: Callable[[], Doing[None]]
+    migrate: Callable[[], Doing[None]]
+    import_deals: Callable[[bytes, str, str], Doing[None]]
+    manifest_slack: Callable[[str], Doing[None]]
+    manifest_teams: Callable[[str, str, Path], Doing[None]]
+    examine: Callable[[], Doing[bool]]
+
+
+@command_line.command()
+def serve(context: typer.Context) -> None:
+    """Serve every door whose settings are present."""
+    _run(context.obj.serve)
+
+
+@command_line.command("try")
+def try_(context: typer.Context) -> None:
+    """Serve the try page on this machine, with sample deals; no account, no token."""
+    _run(context.obj.try_out)
+
+
+@command_line.command()
+def migrate(context: typer.Context) -> None:
+    """Bring the database to the present schema."""
+    _run(context.obj.migrate)
+
+
+@command_line.command("import-deals")
+def import_deals(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CRM's export, as CSV in UTF-8.")],
+    tenant: Annotated[str, typer.Option(help="The workspace or tenant id; the configured one if left out.")] = "",
+    owner: Annotated[str, typer.Option(help="The e-mail address that takes rows without an owner.")] = "",
+) -> None:
+    """Import deals: all rows or none, and twice the same as once; every bad row is named."""
+    _run(lambda: context.obj.import_deals(file.read_bytes(), tenant, owner))
+
+
+@manifests.command("slack")
+def manifest_slack(
+    context: typer.Context,
+    url: Annotated[str, typer.Option(help="The coach's public address; left out for Socket Mode.")] = "",
+) -> None:
+    """Print the manifest of the Slack app."""
+    _run(lambda: context.obj.manifest_slack(url))
+
+
+@manifests.command("teams")
+def manifest_teams(
+    context: typer.Context,
+    url: Annotated[str, typer.Option(help="The coach's public address.")],
+    version: Annotated[str, typer.Option(help="Higher than before where Teams has the package already.")] = "1.0.0",
+    out: Annotated[Path, typer.Option(help="The file to write.")] = Path("negotiation-coach-teams.zip"),
+) -> None:
+    """Write the app package that a Teams admin uploads."""
+    _run(lambda: context.obj.manifest_teams(url, version, out))
+
+
+@command_line.command()
+def doctor(context: typer.Context) -> None:
+    """Say what is configured, reachable and wrong; ends with 1 where something is."""
+    if not _run(context.obj.examine):
+        raise typer.Exit(1)
+
+
+def _run(work: Callable[[], Doing[T]]) -> T:
+    """Do it; what is wrong is told in one line, without a traceback."""
+    try:
+        return uvloop.run(work())
+    except CoachError as error:
+        typer.echo(error.sentence, err=True)
+        raise typer.Exit(2) from None
