@@ -1,16 +1,20 @@
-"""Signed slash commands against a server, counted and timed; the server's CPU is read from outside."""
+"""What a platform delivers, sent to a server, counted and timed; the server's CPU is read from outside."""
 
 import asyncio
 import hashlib
 import hmac
 import itertools
+import json
 import time
 import urllib.parse
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import aiohttp
 import psutil
+
+Delivery: TypeAlias = tuple[bytes, dict[str, str]]
 
 _SERIAL = itertools.count(1)
 
@@ -28,8 +32,8 @@ class Load:
         return self.latencies[int(len(self.latencies) * 0.99) - 1]
 
 
-def signed(secret: str, text: str) -> tuple[bytes, dict[str, str]]:
-    """Make one `/negotiate` delivery that no other repeats."""
+def signed(secret: str, text: str) -> Delivery:
+    """Make one `/negotiate` delivery of Slack's that no other repeats."""
     fields = {
         "token": "x", "team_id": "T1", "team_domain": "bench", "channel_id": "C1", "channel_name": "deals",
         "user_id": "U1", "user_name": "bench", "command": "/negotiate", "text": text, "api_app_id": "A1",
@@ -46,13 +50,31 @@ def signed(secret: str, text: str) -> tuple[bytes, dict[str, str]]:
     return body, headers
 
 
+def said(service_url: str, text: str) -> Delivery:
+    """Make one message of somebody in Teams that no other repeats."""
+    activity = {
+        "type": "message", "id": f"{next(_SERIAL)}", "timestamp": "2026-11-24T09:00:00.000Z", "channelId": "msteams",
+        "serviceUrl": service_url, "from": {"id": "29:1-bench", "name": "Bench"}, "text": text, "textFormat": "plain",
+        "recipient": {"id": "28:bot", "name": "Negotiation Coach"}, "locale": "en-GB", "localTimezone": "Europe/Berlin",
+        "conversation": {"id": "a:1-bench", "conversationType": "personal", "tenantId": "bench-tenant"},
+        "channelData": {"tenant": {"id": "bench-tenant"}},
+        "entities": [{"type": "clientInfo", "locale": "en-GB", "platform": "Web", "timezone": "Europe/Berlin"}],
+    }  # fmt: skip
+    return json.dumps(activity).encode(), {"Content-Type": "application/json; charset=utf-8"}
+
+
+async def _at_once_all_is_done(_deliveries: int) -> None:
+    """Where the response is the whole answer, nothing is left to wait for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A running server, its process, and the secret it shares with Slack."""
+    """A running server: its address and process, how to write to it, and how to wait until so many are all answered."""
 
-    port: int
+    url: str
     pid: int
-    secret: str
+    delivery: Callable[[str], Delivery]
+    answered: Callable[[int], Awaitable[None]] = _at_once_all_is_done
 
 
 async def steadily(target: Target, text: str, commands: int, rate: int) -> Load:
@@ -60,7 +82,7 @@ async def steadily(target: Target, text: str, commands: int, rate: int) -> Load:
 
     Without a rate the faster server would be measured on a busier machine.
     """
-    requests = [signed(target.secret, text) for _ in range(commands)]
+    requests = [target.delivery(text) for _ in range(commands)]
 
     async def paced(session: aiohttp.ClientSession) -> list[float]:
         began = asyncio.get_running_loop().time()
@@ -75,7 +97,7 @@ async def steadily(target: Target, text: str, commands: int, rate: int) -> Load:
 
 async def at_once(target: Target, text: str, commands: int, connections: int) -> Load:
     """Send `commands` over `connections`, each waiting for its answer before the next."""
-    requests = [signed(target.secret, text) for _ in range(commands)]
+    requests = [target.delivery(text) for _ in range(commands)]
 
     async def worker(session: aiohttp.ClientSession) -> list[float]:
         return [await _send(session, target, text, requests.pop()) for _ in range(commands // connections)]
@@ -87,14 +109,12 @@ async def at_once(target: Target, text: str, commands: int, connections: int) ->
     return await _measured(target, commands, crowded, limit=connections)
 
 
-async def _send(
-    session: aiohttp.ClientSession, target: Target, text: str, request: tuple[bytes, dict[str, str]]
-) -> float:
+async def _send(session: aiohttp.ClientSession, target: Target, text: str, request: Delivery) -> float:
     body, headers = request
     began = time.perf_counter()
-    async with session.post(f"http://127.0.0.1:{target.port}/slack/events", data=body, headers=headers) as response:
+    async with session.post(target.url, data=body, headers=headers) as response:
         answer = await response.read()
-    if response.status != 200 or not answer:  # noqa: PLR2004
+    if not response.ok:
         raise RuntimeError(f"{text!r} was answered with {response.status} {answer[:200]!r}")
     return time.perf_counter() - began
 
@@ -106,5 +126,6 @@ async def _measured(
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=limit)) as session:
         before = sum(process.cpu_times()[:2])
         latencies = await drive(session)
+        await target.answered(commands)
         after = sum(process.cpu_times()[:2])
     return Load((after - before) / commands, tuple(sorted(latencies)))
