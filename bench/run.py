@@ -8,12 +8,13 @@ import asyncio
 
 import slack
 import teams
+import teams_proactive
 from figures import show
 
 
 async def main() -> None:
     """Measure each platform in turn."""
-    show(await slack.measure() | await teams.measure())
+    show(await slack.measure() | await teams.measure() | await teams_proactive.measure())
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, Protocol
 from urllib.parse import quote
+from urllib.request import getproxies
 
 from aiohttp import (
     ClientConnectorError,
@@ -80,7 +81,9 @@ class Credentials(Protocol):
 
 def new_session() -> ClientSession:
     """Open the connections that one door shares; needs a running loop. What one tenant sets in cookies stays out."""
-    return ClientSession(timeout=ClientTimeout(total=ATTEMPT_SECONDS), trust_env=True, cookie_jar=DummyCookieJar())
+    # Where no proxy is set there is nothing to look for, and looking costs a thread's hop for every request.
+    proxied = bool(getproxies())
+    return ClientSession(timeout=ClientTimeout(total=ATTEMPT_SECONDS), trust_env=proxied, cookie_jar=DummyCookieJar())
 
 
 class Connector:
