@@ -47,7 +47,10 @@ class Answering:
         return self.happened.event.address
 
     async def carry_out(self, reply: Reply) -> None:
-        """Do everything asked for, in order. What can't be delivered is told to the person, and stops nothing."""
+        """Do everything asked for, in order. What can't be delivered is told to the person, and stops nothing else.
+
+        Only what follows a failed sharing is left out: it would say that all went well.
+        """
         if self.happened.origin.view:
             reply = await self._answer_form(reply)
         elif not isinstance(self.happened.event, Asked):
@@ -58,6 +61,8 @@ class Answering:
             except CoachError as error:
                 log.warning("an answer could not be delivered", action="slack_delivery", act=type(act).__name__)
                 await self.apologise(error.sentence)
+                if isinstance(act, Share):
+                    break
         self.ack.give({})
 
     async def apologise(self, sentence: str) -> None:
