@@ -76,7 +76,8 @@ def _ways(settings: Settings) -> "Iterator[SlackWay | TeamsWay]":
         from bot.teams.options import TeamsOptions
         from bot.teams.way import TeamsWay
 
-        yield TeamsWay(TeamsOptions(**settings.teams.plain()), now)
+        # The Agents Playground knows no dialogs, and it alone needs no authentication.
+        yield TeamsWay(TeamsOptions(**settings.teams.plain(), dialogs=not settings.teams.unauthenticated), now)
 
 
 async def _serve(settings: Settings) -> None:

@@ -14,7 +14,7 @@ _REPEATED = 170
 _PURPOSE = "I help you prepare, trade fairly and keep your word in negotiations."
 _ELSEWHERE = {
     "slack": "Here, start with /negotiate; in our direct messages plain words do.",
-    "teams": "Here, mention me first; in our own chat plain words do.",
+    "teams": "In company, mention me first; here plain words do.",
     "web": "Here, start with /negotiate; in our direct messages plain words do.",
 }
 COMMANDS = (

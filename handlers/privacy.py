@@ -18,7 +18,7 @@ def export(_event: Asked | Pressed, work: Unit, _playbook: Playbook, now: dateti
     content = json.dumps(work.export(), indent=2, ensure_ascii=False, sort_keys=True).encode()
     said = "Here is everything I keep about you."
     card = Card(said, (prose(said), quiet("Only you got this file. forget me removes what is in it.")))
-    return (Hand(card, f"negotiation-coach-{now:%Y-%m-%d}.json", "application/json", content),)
+    return (Hand(card, f"negotiation-coach-{now:%Y-%m-%d}.json", "application/json", content, "privacy.export"),)
 
 
 def ask_forget(_event: Asked | Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:

@@ -22,7 +22,7 @@ from tests.slack.platform import SECRET, FakeSlack, Person
 
 APP = Path(__file__).parents[1] / "app.py"
 WAIT_SECONDS = 60
-STARTED = {"serve": "Serving Slack on", "try": "The try page is on"}
+STARTED = {"serve": "Serving ", "try": "The try page is on"}
 
 
 def free_port() -> int:
@@ -96,8 +96,11 @@ class Operator:
 
     @asynccontextmanager
     async def starts(self, command: str, **settings: str) -> AsyncIterator[Running]:
-        """Start `serve` or `try` on a free port, wait until it says that it serves, and stop it at the end."""
-        port, log = free_port(), self.folder / "log"
+        """Start `serve` or `try`, wait until it says that it serves, and stop it at the end.
+
+        The port is a free one unless told.
+        """
+        port, log = int(settings.get("PORT", free_port())), self.folder / "log"
         with log.open("w") as stderr:
             process = await self._start(
                 (command,), {"PORT": str(port)} | settings, stdout=asyncio.subprocess.PIPE, stderr=stderr

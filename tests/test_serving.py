@@ -10,7 +10,7 @@ from aiohttp import ClientSession, web
 
 from tests.program import Operator, Running, person, seen
 from tests.slack.platform import SECRET, FakeSlack, Person
-from tests.stories.scene import ticks
+from tests.stories.slack_scene import ticks
 
 TOKEN = "xoxb-t0ken-of-the-workspace"
 SIGNING = {"SLACK_SIGNING_SECRET": SECRET}

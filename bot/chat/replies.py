@@ -60,12 +60,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """Give this person a file."""
+    """Give this person a file.
+
+    Some platforms first ask whether it is wanted, and it is not kept meanwhile: a press of `again` gives it once more.
+    """
 
     card: Card
     name: str
     media_type: str
     content: bytes = field(repr=False)
+    again: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,24 @@
 """Carries out, in Teams, what a handler wants done."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 import structlog
 
 from bot.chat.ack import Ack, Body
 from bot.chat.address import Address
-from bot.chat.cards import Card, prose
-from bot.chat.events import Asked, Pressed, Said
+from bot.chat.cards import Buttons, Card, Prose, prose
 from bot.chat.ports import Dispatch
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share
-from bot.errors import CoachError, InvalidInputError, PlatformError
-from bot.teams import answers, files
-from bot.teams.adaptive_card import render
+from bot.errors import CoachError, PlatformError
+from bot.teams import answers, files, sheets
+from bot.teams.connector import UnreachableError
 from bot.teams.elements import Json
 from bot.teams.messages import message, messages
-from bot.teams.origin import Happened
+from bot.teams.origin import Happened, Origin
 from bot.teams.send import TeamsMessenger
-from bot.teams.sheets import Sheets
 
 log = structlog.get_logger()
 
@@ -39,68 +38,88 @@ class Answering:
     dispatch: Dispatch
     happened: Happened
     ack: Ack
-    pointed: bool = False
+    # What is said in the end where it was asked: the short of it to one person, one neutral line to many.
+    _line: str = field(default="", init=False)
+
+    @property
+    def _origin(self) -> Origin:
+        return self.happened.origin
 
     async def carry_out(self, reply: Reply) -> None:
-        """Do everything a reply asks for, in its order; what goes wrong is said and doesn't stop the rest."""
-        for act in await self._answer(reply):
+        """Do everything a reply asks for, in its order. What can't be done is said, and stops nothing else."""
+        for act in await self._at_once(reply):
             try:
                 await self._carry(act)
             except CoachError as error:
-                log.warning("an answer could not be delivered", action="teams_delivery", act=type(act).__name__)
-                await self.apologise(error.sentence)
+                log.warning("an answer could not be delivered", action="teams_delivery", error=type(error).__name__)
+                if isinstance(act, Share):
+                    # What follows says that it was shared.
+                    await self.carry_out(sorry(self.happened, error.sentence))
+                    return
+                await self._regret(error)
         await self._fold_sheet(reply)
-        self.ack.give(answers.done(self.happened.origin.way))
+        await self._end()
 
     async def apologise(self, sentence: str) -> None:
         """Say what went wrong by whichever way is open; where none is, the log knows."""
-        way = self.happened.origin.way
-        if way != "message" and self.ack.give(answers.sentence(way, sentence)):
+        if self._origin.way != "message" and self.ack.give(answers.sentence(self._origin.way, sentence)):
             return
-        try:
-            await self._say(_plain(sentence))
-        except CoachError:
-            log.warning("an apology could not be delivered", action="teams_delivery")
+        with _unheard():
+            await self.messenger.post(self._origin.address, _plain(sentence), self._origin.thread)
 
-    async def _answer(self, reply: Reply) -> Reply:
-        """Give Teams the answer it waits for, as far as the reply holds one; gives what else is to be done.
+    async def _regret(self, error: CoachError) -> None:
+        """Say what went wrong with one act, unless it is said in the end how to reach the person."""
+        if self._line != NO_CHAT:
+            await self.apologise(error.sentence)
+
+    async def _at_once(self, reply: Reply) -> Reply:
+        """Give Teams the answer it waits for, where the reply holds one; gives what else is to be done.
 
         What comes too late for a press or a dialog is all still to be done, in messages.
         """
-        way = self.happened.origin.way
-        for act in reply:
-            body = await self._at_the_press(act) if way == "press" else await self._in_the_dialog(act)
-            if body is not None and self.ack.give(body):
-                return reply if way == "press" else tuple(other for other in reply if other is not act)
-        if way in ("message", "submit"):
+        if self._origin.way == "message":
             self.ack.give({})
+            return reply
+        for act in reply:
+            try:
+                body = self._at_the_press(act) if self._origin.way == "press" else await self._in_the_dialog(act)
+            except CoachError as error:
+                body = answers.sentence(self._origin.way, error.sentence)
+            if body is not None and self.ack.give(body):
+                return reply if self._origin.way == "press" else tuple(other for other in reply if other is not act)
         return reply
 
-    async def _at_the_press(self, act: Act) -> Body | None:
-        """Show a changed card at once; that it stays, the change itself sees to. Else say in short what comes."""
-        alone = self.happened.origin.alone
-        match act:
-            case Change() if alone and len(cards := render(act.card)) == 1:
-                return answers.in_place(cards[0])
-            case Say() | Home():
-                return answers.sentence("press", act.card.summary if alone else POINTER)
-            case Ask():
-                return answers.sentence("press", act.form.title if alone else POINTER)
-            case _:
-                return None
+    def _at_the_press(self, act: Act) -> Body | None:
+        """Show a changed card at once; that it stays, the change itself sees to."""
+        if isinstance(act, Change) and self._origin.alone:
+            first, *rest = messages(self.messenger.fit(act.card))
+            if not rest and len(first["attachments"]) == 1:
+                return answers.in_place(first["attachments"][0]["content"])
+        return None
 
     async def _in_the_dialog(self, act: Act) -> Body | None:
         """Show a form, new or with what is wrong in it. Where a form was to open, a sentence is read there too."""
-        way, sheets = self.happened.origin.way, Sheets(self.messenger, self.happened)
         match act:
-            case Ask() if way != "message":
-                return answers.dialog(await sheets.fresh(act.form))
-            case Refuse() if way == "submit":
-                return answers.dialog(await sheets.again(act.problems))
-            case Say(lasting=False) if way == "fetch":
+            case Ask():
+                return answers.dialog(await sheets.fresh(act.form, self.happened, self.messenger))
+            case Refuse():
+                again = sheets.again(self.happened, act.problems)
+                words = " ".join(act.problems.values())
+                return answers.dialog(again) if again else answers.sentence(self._origin.way, words)
+            case Say(lasting=False) if self._origin.way == "fetch" and _is_a_sentence(act.card):
                 return answers.sentence("fetch", act.card.summary)
             case _:
                 return None
+
+    async def _end(self) -> None:
+        """Say in the end where the answer is: where it was pressed, or once to all who read that it was asked."""
+        origin = self._origin
+        if origin.way != "message":
+            told = self._line and not (origin.way == "submit" and origin.alone)
+            self.ack.give(answers.sentence(origin.way, self._line) if told else answers.done(origin.way))
+        elif self._line and not origin.alone:
+            with _unheard():
+                await self.messenger.post(origin.address, _plain(self._line), origin.thread)
 
     async def _carry(self, act: Act) -> None:
         match act:
@@ -111,7 +130,7 @@ class Answering:
             case Change():
                 await self._change(act.card)
             case Ask():
-                await self._sheet(await Sheets(self.messenger, self.happened).fresh(act.form), act.form.title)
+                await self._sheet(await sheets.fresh(act.form, self.happened, self.messenger), act.form.title)
             case Refuse():
                 await self._refuse(act.problems)
             case Share():
@@ -121,93 +140,101 @@ class Answering:
             case _:
                 assert_never(act)
 
-    async def _say(self, card: Card, subject: str = "") -> None:
-        """Answer this person alone; where others read, that is in our own chat."""
-        own = await self._own()
-        posted = await self.messenger.post(own, card)
-        if subject:
-            await self.dispatch.placed(own, subject, posted)
-        await self._point(POINTER)
+    @contextmanager
+    def _privately(self, short: str) -> Iterator[None]:
+        """Note what to say of it where it was asked; `short` says it to this person alone."""
+        try:
+            yield
+        except UnreachableError:
+            if not self._origin.alone:
+                self._line = NO_CHAT
+            raise
+        self._line = self._line or (short if self._origin.alone else POINTER)
 
     async def _own(self) -> Address:
-        """Find the person's own chat. Where it can't be had, they are told so where they asked."""
-        to = self.happened.origin.address
-        if self.happened.origin.alone:
-            return to
-        try:
-            return await self.messenger.direct(to)
-        except PlatformError:
-            await self._point(NO_CHAT)
-            raise
+        """Find the person's own chat with the coach."""
+        to = self._origin.address
+        return to if self._origin.alone else await self.messenger.direct(to)
 
-    async def _point(self, line: str) -> None:
-        """Say one neutral line, once, where others read that something was asked."""
-        origin = self.happened.origin
-        if origin.alone or origin.way != "message" or self.pointed:
-            return
-        self.pointed = True
-        await self.messenger.post(origin.address, _plain(line), origin.thread)
+    async def _say(self, card: Card, subject: str = "") -> None:
+        """Answer this person alone; where others read, that is in our own chat."""
+        with self._privately(card.summary):
+            own = await self._own()
+            posted = await self.messenger.post(own, card)
+        if subject:
+            await self.dispatch.placed(own, subject, posted)
 
     async def _change(self, card: Card) -> None:
         """Change the card the event came from; one that others read too is never changed."""
-        origin = self.happened.origin
-        if not (origin.alone and origin.message):
-            await self._say(card)
-            return
-        try:
-            await self.messenger.update(origin.address, origin.message, card)
-        except PlatformError:
-            await self._say(card)
+        origin = self._origin
+        if origin.alone and origin.message:
+            with _unheard():
+                await self.messenger.update(origin.address, origin.message, card)
+                self._line = self._line or card.summary
+                return
+        await self._say(card)
 
     async def _sheet(self, card: Json, title: str) -> None:
-        """Put a form where no dialog can open: as a card of its own."""
-        await self.messenger.put(await self._own(), message((card,), title))
-        await self._point(POINTER)
+        """Put a form where no dialog can open: as a card of its own, or in place of the one before it."""
+        with self._privately(title):
+            await self._put(message((card,), title))
+
+    async def _put(self, activity: Json) -> None:
+        """Show a form in place of the one it follows, else where only this person reads."""
+        origin = self._origin
+        if origin.alone and origin.sheet:
+            with _unheard():
+                await self.messenger.put(origin.address, activity, origin.sheet)
+                return
+        await self.messenger.put(await self._own(), activity)
 
     async def _refuse(self, problems: Mapping[str, str]) -> None:
         """Show a form once more, with what was typed and what is wrong."""
-        words = " ".join(problems.values())
-        try:
-            card = await Sheets(self.messenger, self.happened).again(problems)
-        except InvalidInputError:
-            await self._say(_plain(words))
-            return
-        activity, sheet = message((card,), words), self.happened.origin.sheet
-        await self.messenger.put(self.happened.origin.address if sheet else await self._own(), activity, sheet)
+        words, again = " ".join(problems.values()), sheets.again(self.happened, problems)
+        await (self._sheet(again, words) if again else self._say(_plain(words)))
 
     async def _fold_sheet(self, reply: Reply) -> None:
         """Leave one line of a form that stood as a card and was taken."""
-        origin = self.happened.origin
-        if not origin.sheet or any(isinstance(act, Refuse) for act in reply):
+        origin = self._origin
+        kept = self.happened.form and not any(isinstance(act, Ask | Refuse) for act in reply)
+        if not (origin.alone and origin.sheet and kept):
             return
-        (line,) = messages(_plain(answers.SAVED))
-        try:
-            await self.messenger.put(origin.address, line, origin.sheet)
-        except CoachError:
-            log.info("a form that was taken could not be folded", action="teams_delivery")
+        with _unheard():
+            await self.messenger.update(origin.address, origin.sheet, _plain(answers.SAVED))
 
     async def _share(self, share: Share) -> None:
         """Post where others read, if this person was heard there: nobody posts into a chat by guessing its id."""
-        origin = self.happened.origin
-        if share.place == origin.conversation:
-            await self.messenger.post(origin.address, share.card, origin.thread)
-            return
-        places = await self.messenger.places(origin.address)
-        if share.place not in {place.id for place in places}:
-            raise PlatformError(NO_PLACE)
+        origin = self._origin
+        if share.place != origin.conversation:
+            places = await self.messenger.places(origin.address)
+            if share.place not in {place.id for place in places}:
+                raise PlatformError(NO_PLACE)
         await self.messenger.post(replace(origin.address, conversation=share.place), share.card)
 
     async def _hand(self, hand: Hand) -> None:
         """Ask whether the file is wanted: Teams takes none unasked, and only in the person's own chat."""
-        match self.happened.event:
-            case Pressed(action=action, subject=subject):
-                question = files.ask(hand, action, subject)
-            case Asked(text=text) | Said(text=text):
-                question = files.ask(hand, "verb.run", text)
-            case _:
-                raise PlatformError
-        await self.messenger.put(await self._own(), question)
-        await self._point(POINTER)
+        with self._privately(hand.card.summary):
+            await self.messenger.put(await self._own(), files.ask(hand))
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Go on where something could not be delivered: there is another way, or none at all."""
+    try:
+        yield
+    except CoachError as error:
+        log.info("something could not be delivered", action="teams_delivery", error=type(error).__name__)
+
+
+def sorry(happened: Happened, sentence: str) -> Reply:
+    """Say what went wrong; over a form, what was typed in it stays."""
+    return (Refuse({"": sentence}),) if happened.form else (Say(_plain(sentence)),)
+
+
+def _is_a_sentence(card: Card) -> bool:
+    """Whether its summary says all there is to read on a card."""
+    words = "".join(run.text for block in card.blocks if isinstance(block, Prose) for run in block.runs)
+    return words == card.summary and all(isinstance(block, Prose | Buttons) for block in card.blocks)
 
 
 def _plain(sentence: str) -> Card:

@@ -23,12 +23,12 @@ from bot.chat.cards import (
     Quote,
     Run,
     Table,
-    Tick,
 )
 from bot.chat.charts import Chart
 from bot.chat.text import packed, shorten, shown, units
 from bot.teams.adaptive_card_charts import charts
 from bot.teams.adaptive_card_tables import tables
+from bot.teams.adaptive_card_ticks import TICK_VERB, TOGGLE_TEXT_MAX, toggle
 from bot.teams.elements import (
     BUTTON_TEXT_MAX,
     OPTION_TEXT_MAX,
@@ -36,7 +36,6 @@ from bot.teams.elements import (
     bullets,
     card,
     choice,
-    escaped,
     in_full,
     label,
     rich,
@@ -48,23 +47,28 @@ CARD_ACTIONS: Final = 6
 # What the wrapping of a card takes, its summary not counted.
 WRAPPING_BYTES: Final = 500
 SUMMARY_MAX: Final = 1000
+# What the button that saves ticks takes, without its list's id.
+SAVE_BYTES: Final = 500
 # Of a card, so that one such part and its neighbours fit.
 PART_BYTES: Final = 12_000
-TOGGLE_TEXT_MAX: Final = 1000
 QUESTION_MAX: Final = 1000
 # A button that asks first is three: itself, yes and no.
 QUESTION_ACTIONS: Final = 3
 
-TICK_VERB = "tick"
 _CHOICE = "choice"
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Elements that must stay on one card, and the number of actions among them."""
+    """Elements that must stay on one card, and the number of actions among them.
+
+    `list_id` names the checklist that a tick is of; `saves` marks where the ticks so far are to be saved.
+    """
 
     elements: tuple[Json, ...]
     actions: int = 0
+    list_id: str = ""
+    saves: bool = False
 
     @property
     def size(self) -> int:
@@ -72,10 +76,18 @@ class _Part:
         return sum(size_of(element) for element in self.elements)
 
 
+_SAVING: Final = _Part((), saves=True)
+
+
 def render(message: Card) -> tuple[Json, ...]:
     """Write a card as Adaptive Cards to send in this order, nearly always one."""
     summary = label(message.summary, SUMMARY_MAX)
-    parts = [part for place, block in enumerate(message.blocks) for part in _block(block, place)]
+    lists = {place: block for place, block in enumerate(message.blocks) if isinstance(block, Checklist)}
+    parts: list[_Part] = []
+    for place, block in enumerate(message.blocks):
+        parts += _block(block, place)
+        if place == max(lists, default=None):
+            parts += _after_the_lists(lists.values())
     if not parts or units(message.summary) > SUMMARY_MAX:
         parts = [*_texts(rich((Run(message.summary),))), *parts]
     return tuple(card(body, summary) for body in _cards(parts, CARD_BYTES - WRAPPING_BYTES - len(summary.encode())))
@@ -87,35 +99,29 @@ def read_press(data: Mapping[str, Any]) -> tuple[str, str]:
     return str(data["action"]), str(subject or "")
 
 
-def read_ticks(data: Mapping[str, Any]) -> list[tuple[str, frozenset[str], frozenset[str]]]:
-    """Read what saving brings back, list by list: its id, the ticks shown, and those ticked.
-
-    All lists of the card come, the one that was saved last: whoever ticks in two and saves one means both.
-    """
-    lists: dict[str, dict[str, object]] = {}
-    for key, value in data.items():
-        if named := _tick_of(key):
-            lists.setdefault(named[0], {})[named[1]] = value
-    saved = str(data["subject"])
-    order = [*(one for one in lists if one != saved), saved]
-    states = [(one, lists.get(one, {})) for one in order]
-    return [
-        (one, frozenset(of), frozenset(tick for tick, state in of.items() if state == "true")) for one, of in states
-    ]
-
-
 def _cards(parts: Iterable[_Part], room: int) -> Iterator[list[Json]]:
-    """Fill cards in order, by their actions and by their size."""
+    """Fill cards in order, by their actions and by their size. Ticks are saved on the card they stand on."""
     body: list[Json] = []
     actions = size = 0
+    unsaved = ""
     for part in parts:
-        if body and (actions + part.actions > CARD_ACTIONS or size + part.size > room):
-            yield body
-            body, actions, size = [], 0, 0
-        body = [*body, *part.elements]
-        actions += part.actions
-        size += part.size
-    yield body
+        list_id = part.list_id or unsaved
+        kept_actions, kept_size = (1, SAVE_BYTES + len(list_id.encode())) if list_id else (0, 0)
+        if body and (actions + part.actions + kept_actions > CARD_ACTIONS or size + part.size + kept_size > room):
+            yield [*body, *_saved(unsaved)]
+            body, actions, size, unsaved = [], 0, 0, ""
+        body = [*body, *(_saved(unsaved) if part.saves else part.elements)]
+        actions += part.actions + bool(part.saves and unsaved)
+        size += part.size + (kept_size if part.saves else 0)
+        unsaved = "" if part.saves else part.list_id or unsaved
+    yield [*body, *_saved(unsaved)]
+
+
+def _saved(list_id: str) -> list[Json]:
+    """Write the one button that brings back every tick of a card."""
+    if not list_id:
+        return []
+    return [_actions([_action("Save ticks", {"action": TICK_VERB, "subject": list_id}, inputs=True)])]
 
 
 def _texts(elements: Iterable[Json]) -> Iterator[_Part]:
@@ -180,42 +186,18 @@ def _actions(actions: Sequence[Json]) -> Json:
     return {"type": "ActionSet", "actions": list(actions)}
 
 
-def _tick_id(checklist: str, tick: str) -> str:
-    """Name a toggle; its list's length says where the list's id ends, whatever signs stand in it."""
-    return f"{TICK_VERB}:{len(checklist)}:{checklist}:{tick}"
-
-
-def _tick_of(input_id: str) -> tuple[str, str] | None:
-    """Read back which list and tick a toggle is; None where it is no tick's."""
-    kind, _, rest = input_id.partition(":")
-    length, _, named = rest.partition(":")
-    if kind != TICK_VERB or not length.isdecimal():
-        return None
-    return named[: int(length)], named[int(length) + 1 :]
-
-
 def _checklist(checklist: Checklist) -> Iterator[_Part]:
     yield from _texts(rich((Run(checklist.title, strong=True),)))
     if not checklist.ticks:
         yield from _texts(_empty(checklist.empty))
-    # Saving brings back a card's inputs, so each group of ticks has its own button on its own card.
-    weigh = lambda tick: size_of(_toggle("", tick))  # noqa: E731
-    for group in packed(checklist.ticks, len(checklist.ticks) or 1, PART_BYTES, weigh):
-        save = _action("Save ticks", {"action": TICK_VERB, "subject": checklist.id}, inputs=True)
-        yield _Part((*(_toggle(checklist.id, tick) for tick in group), _actions([save])), actions=1)
-        yield from _texts(in_full((tick.text for tick in group), TOGGLE_TEXT_MAX))
+    for tick in checklist.ticks:
+        yield _Part((toggle(checklist.id, tick),), list_id=checklist.id)
 
 
-def _toggle(checklist: str, tick: Tick) -> Json:
-    return {
-        "type": "Input.Toggle",
-        "id": _tick_id(checklist, tick.id),
-        "title": escaped(shorten(shown(tick.text), TOGGLE_TEXT_MAX)),
-        "value": "true" if tick.done else "false",
-        "valueOn": "true",
-        "valueOff": "false",
-        "wrap": True,
-    }
+def _after_the_lists(lists: Iterable[Checklist]) -> Iterator[_Part]:
+    """Save once what is ticked in all of them, and give in full what stood shortened."""
+    yield _SAVING
+    yield from _texts(in_full((tick.text for one in lists for tick in one.ticks), TOGGLE_TEXT_MAX))
 
 
 def _buttons(buttons: Sequence[Button], place: int) -> Iterator[_Part]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final, assert_never
 
-from bot.chat.cards import ChoiceField, Field, Form, Option, PlaceField, Run, TextField
+from bot.chat.cards import ChoiceField, Field, Form, PlaceField, Run, TextField
 from bot.chat.forms import carry
 from bot.chat.text import printable, shown, units
 from bot.teams.elements import (
@@ -60,7 +60,7 @@ def render_form(
     body = [*_words(form), *(element for sentence in general for element in _wrong(sentence))]
     for field in form.fields:
         body += _wrong(problems[field.id]) if field.id in problems else ()
-        body += _field(_filled(field, typed))
+        body += _field(field, typed.get(field.id, "" if isinstance(field, PlaceField) else field.value))
     return card(body, label(form.title, LABEL_MAX), actions=[submit])
 
 
@@ -75,12 +75,15 @@ def read_form(data: Mapping[str, Any]) -> Sent:
 
 
 def _bare(field: Field) -> Field:
-    """What was typed comes back by itself."""
-    return field if isinstance(field, PlaceField) else replace(field, value="")
-
-
-def _filled(field: Field, typed: Mapping[str, str]) -> Field:
-    return replace(field, value=typed[field.id]) if field.id in typed and not isinstance(field, PlaceField) else field
+    """What was typed comes back by itself. What is already kept may be longer than what is typed anew."""
+    match field:
+        case TextField():
+            return replace(field, value="", max_length=max(field.max_length, len(field.value)))
+        case ChoiceField():
+            return replace(field, value="")
+        case PlaceField():
+            return field
+    assert_never(field)
 
 
 def _wrong(sentence: str) -> Iterator[Json]:
@@ -94,14 +97,14 @@ def _words(form: Form) -> Iterator[Json]:
     yield from in_full((form.submit,), BUTTON_TEXT_MAX)
 
 
-def _field(field: Field) -> Iterator[Json]:
+def _field(field: Field, value: str) -> Iterator[Json]:
     match field:
         case TextField():
-            return _text(field)
+            return _text(field, value)
         case ChoiceField():
-            return _choice(field, field.options, field.value, required=field.required)
+            return _choice(field, value, required=field.required)
         case PlaceField():
-            return _choice(field, field.options, "", required=True)
+            return _choice(field, value, required=True)
     assert_never(field)
 
 
@@ -110,9 +113,9 @@ def _input(kind: str, field: Field, *, required: bool) -> Json:
     return common | ({"isRequired": True, "errorMessage": MISSING} if required else {})
 
 
-def _text(field: TextField) -> Iterator[Json]:
+def _text(field: TextField, value: str) -> Iterator[Json]:
     yield from in_full((field.label,), LABEL_MAX)
-    value = printable(field.value)
+    value = printable(value)
     yield {
         **_input("Input.Text", field, required=field.required),
         "isMultiline": field.long or "\n" in value,
@@ -124,9 +127,8 @@ def _text(field: TextField) -> Iterator[Json]:
         yield from rich((Run(field.hint),), isSubtle=True, size="Small")
 
 
-def _choice(
-    field: ChoiceField | PlaceField, options: tuple[Option, ...], value: str, *, required: bool
-) -> Iterator[Json]:
+def _choice(field: ChoiceField | PlaceField, value: str, *, required: bool) -> Iterator[Json]:
+    options = field.options
     if not options:
         yield from rich((Run(f"{shown(field.label)}  ", strong=True), Run(shown(field.empty))))
         return

@@ -38,5 +38,5 @@ def sentence(way: Way, words: str) -> Body:
 
 
 def done(way: Way) -> Body:
-    """Say that all is done: a dialog closes, a press is left as it is."""
-    return sentence("press", SAVED) if way == "press" else {}
+    """Say that all is done: a dialog that was sent closes, a press is left as it is."""
+    return {} if way == "submit" else sentence(way, SAVED)

@@ -10,12 +10,12 @@ from aiohttp import web
 from bot.chat.ack import Ack
 from bot.chat.cards import Card, prose
 from bot.chat.ports import Dispatch, Now
-from bot.chat.replies import Hand, Refuse, Reply, Say
+from bot.chat.replies import Change, Hand, Refuse, Reply, Say
 from bot.chat.underway import UnderWay
 from bot.errors import CoachError, StoreUnavailableError
-from bot.teams import answers, files
+from bot.teams import answers, files, sheets
 from bot.teams.about import about_routes
-from bot.teams.acts import Answering
+from bot.teams.acts import Answering, sorry
 from bot.teams.elements import Json
 from bot.teams.gate import Gate
 from bot.teams.keys import SigningKeys
@@ -94,7 +94,9 @@ class TeamsDoor:
             received = translate(activity, self._now())
         except GarbledError:
             return self._observed("refused", started, _garbled(activity))
-        body = await self._answered(received) if received else {}
+        if received is None:
+            return self._observed("ignored", started, _ignored(activity))
+        body = await self._answered(received)
         return self._observed(_kind(received), started, web.json_response(body) if body else web.Response())
 
     def _observed(self, kind: str, started: float, response: web.Response) -> web.Response:
@@ -121,8 +123,6 @@ class TeamsDoor:
         answering = Answering(self._messenger, self._dispatch, happened, ack)
         try:
             await self._note(happened)
-            for event in happened.also:
-                await self._dispatch(event)
             await answering.carry_out(await self._reply(happened))
         except Exception:
             log.exception("an answer could not be carried out", action="teams_answer")
@@ -138,13 +138,23 @@ class TeamsDoor:
             log.warning("a conversation could not be remembered", action="teams_note")
 
     async def _reply(self, happened: Happened) -> Reply:
+        if wrong := sheets.problems(happened):
+            return (Refuse(wrong),)
         try:
-            return await self._dispatch(happened.event)
+            return await self._dispatched(happened)
         except CoachError as error:
-            return _sorry(happened, error.sentence)
+            return sorry(happened, error.sentence)
         except Exception:
             log.exception("a happening could not be answered", action="teams_answer")
-            return _sorry(happened, CoachError().sentence)
+            return sorry(happened, CoachError().sentence)
+
+    async def _dispatched(self, happened: Happened) -> Reply:
+        """Bring the coach everything that happened; the last answer shows what an earlier one changed, too."""
+        reply: Reply = ()
+        for event in (*happened.also, happened.event):
+            answer = await self._dispatch(event)
+            reply = (*(act for act in reply if not isinstance(act, Change) and act not in answer), *answer)
+        return reply
 
     async def _consented(self, consented: Consented, ack: Ack) -> None:
         """Bring a file to where Teams said, or take a no for an answer."""
@@ -170,7 +180,9 @@ class TeamsDoor:
         connector, consent = self._messenger.connector, consented.consent
         here = self._options.unauthenticated
         await files.upload(connector.session, consent.upload_url, hand.content, anywhere_here=here)
-        await self._messenger.put(consented.again.origin.address, files.there(consent))
+        where = consented.again.origin.address
+        await self._messenger.put(where, files.there(consent))
+        await self._messenger.post(where, hand.card)
 
     async def _left(self, left: Left, ack: Ack) -> None:
         ack.give({})
@@ -180,14 +192,17 @@ class TeamsDoor:
             log.warning("a conversation could not be forgotten", action="teams_note")
 
 
-def _kind(received: Received | None) -> str:
+def _kind(received: Received) -> str:
     match received:
-        case None:
-            return "ignored"
         case Happened():
             return type(received.event).__name__.casefold()
         case Consented() | Left():
             return type(received).__name__.casefold()
+
+
+def _ignored(activity: Json) -> web.Response:
+    """Take note; who invokes what we don't know still waits for a body."""
+    return web.json_response({}) if activity.get("type") == "invoke" else web.Response()
 
 
 def _garbled(activity: Json) -> web.Response:
@@ -200,7 +215,3 @@ def _garbled(activity: Json) -> web.Response:
 
 def _say(sentence: str) -> Say:
     return Say(Card(sentence, (prose(sentence),)))
-
-
-def _sorry(happened: Happened, sentence: str) -> Reply:
-    return (Refuse({"": sentence}),) if happened.form else (_say(sentence),)

@@ -1,5 +1,6 @@
 """A file on its way to somebody in Teams: Teams asks whether they want it, and says where to put it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -9,10 +10,12 @@ from yarl import URL
 
 from bot.chat.replies import Hand
 from bot.errors import PlatformError
+from bot.teams.connector import LOOPBACK
 from bot.teams.elements import Json
 
 # Where people's files are kept at Microsoft, also for authorities.
-STORES: Final = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us", ".sharepoint.cn")
+_STORE: Final = re.compile(r"(?:[a-z0-9-]+\.)+sharepoint(?:\.com|\.us|-mil\.us|\.cn)")
+HTTPS: Final = 443
 _CONSENT: Final = "application/vnd.microsoft.teams.card.file.consent"
 _INFO: Final = "application/vnd.microsoft.teams.card.file.info"
 
@@ -23,7 +26,7 @@ class NotUploadedError(PlatformError):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """What somebody said about a file: where to put it, empty where they don't want it; and what asks for it again."""
+    """What somebody said about a file: where to put it, empty where they don't want it; and the press that gives it."""
 
     upload_url: str
     content_url: str
@@ -31,12 +34,11 @@ class Consent:
     unique_id: str
     file_type: str
     action: str
-    subject: str
 
 
-def ask(hand: Hand, action: str, subject: str) -> Json:
-    """Write the message that asks whether somebody wants a file; a press of `action`, or the words, give it again."""
-    context = {"action": action, "subject": subject}
+def ask(hand: Hand) -> Json:
+    """Write the message that asks whether somebody wants a file."""
+    context = {"action": hand.again}
     content = {
         "description": hand.card.summary,
         "sizeInBytes": len(hand.content),
@@ -57,7 +59,6 @@ def read_consent(value: Mapping[str, Any]) -> Consent:
         unique_id=str(info.get("uniqueId", "")),
         file_type=str(info.get("fileType", "")),
         action=str(context["action"]),
-        subject=str(context["subject"]),
     )
 
 
@@ -74,21 +75,30 @@ async def upload(session: ClientSession, url: str, content: bytes, *, anywhere_h
 
     Raises `NotUploadedError`.
     """
-    if not _is_a_store(URL(url), anywhere_here=anywhere_here):
+    there = _url(url)
+    if there is None or not (_is_a_store(there) or (anywhere_here and there.host in LOOPBACK)):
         raise NotUploadedError
     last = len(content) - 1
     headers = {"Content-Range": f"bytes 0-{last}/{len(content)}", "Content-Type": "application/octet-stream"}
     try:
-        async with session.put(url, data=content, headers=headers, allow_redirects=False) as answer:
-            if not answer.ok:
+        async with session.put(there, data=content, headers=headers, allow_redirects=False) as answer:
+            if not 200 <= answer.status < 300:  # noqa: PLR2004  the statuses that mean done
                 raise NotUploadedError
     except (ClientError, TimeoutError) as error:
         raise NotUploadedError from error
 
 
-def _is_a_store(url: URL, *, anywhere_here: bool) -> bool:
-    host = url.host or ""
-    return (url.scheme == "https" and host.endswith(STORES)) or (anywhere_here and host == "127.0.0.1")
+def _url(address: str) -> URL | None:
+    try:
+        return URL(address)
+    except ValueError:
+        return None
+
+
+def _is_a_store(url: URL) -> bool:
+    """Say whether this is one of Microsoft's stores, and nothing else that its machines may offer."""
+    plain = url.scheme == "https" and url.port == HTTPS and url.raw_user is None and url.raw_password is None
+    return plain and _STORE.fullmatch(url.host or "") is not None
 
 
 def _attached(attachment: Json) -> Json:

@@ -15,13 +15,17 @@ LOGIN_URL: Final = "https://login.microsoftonline.com"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamsOptions:
-    """The Teams settings, and where Microsoft is found. The password never shows in a representation."""
+    """The Teams settings, and where Microsoft is found. The password never shows in a representation.
+
+    `dialogs` off is for the Agents Playground, in which a button that opens one is dead.
+    """
 
     app_id: str = ""
     app_password: str = field(default="", repr=False)
     tenant_id: str = ""
     app_type: str = "SingleTenant"
     unauthenticated: bool = False
+    dialogs: bool = True
     openid_url: str = OPENID_URL
     login_url: str = LOGIN_URL
 
@@ -44,4 +48,4 @@ class TeamsOptions:
 
 def new_messenger(options: TeamsOptions, store: Store, now: Now) -> TeamsMessenger:
     """Make the messenger for these settings; needs a running loop. The door's `stop` closes its connections."""
-    return TeamsMessenger(Connector(Credentials(options), new_session()), store, now)
+    return TeamsMessenger(Connector(Credentials(options), new_session()), store, now, dialogs=options.dialogs)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from bot.chat.address import Address
+from bot.chat.cards import Form
 from bot.chat.events import Event
 from bot.teams.files import Consent
 from store import Reference
@@ -60,12 +61,12 @@ class Origin:
 class Happened:
     """An event and where it came from.
 
-    `form` is the form that was sent, as it was carried along; `also` happened just before, and needs no answer.
+    `form` is the form that was sent, as it was carried along; `also` happened just before.
     """
 
     event: Event
     origin: Origin
-    form: str = ""
+    form: Form | None = None
     also: tuple[Event, ...] = ()
 
 

@@ -2,25 +2,33 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from bot.chat.cards import ACTION, SUBJECT_MAX
+from bot.chat.cards import ACTION, SUBJECT_MAX, Form
 from bot.chat.events import Asked, Event, Joined, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.forms import form_of
 from bot.chat.text import printable
-from bot.teams.adaptive_card import TICK_VERB, read_press, read_ticks
+from bot.errors import InvalidInputError
+from bot.teams.adaptive_card import read_press
 from bot.teams.adaptive_card_forms import FORM, read_form
+from bot.teams.adaptive_card_ticks import TICK_VERB, read_ticks
 from bot.teams.files import read_consent
 from bot.teams.origin import KINDS, Consented, GarbledError, Happened, Left, Origin, Received, Way
 from bot.teams.words import command, mentions, plain_words
+from store.references import ConversationKind
 
 Activity: TypeAlias = Mapping[str, Any]
 
 HOME: Final = "home"
 _ID: Final = re.compile(r"[!-~]{1,500}")
+_ZONE: Final = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
+NAME_MAX: Final = 200
 _THREAD: Final = ";messageid="
 _WAYS: Final[dict[str, Way]] = {"adaptiveCard/action": "press", "task/fetch": "fetch", "task/submit": "submit"}
+_HEARD: Final = ("message", "invoke", "installationUpdate", "conversationUpdate")
 _SURPRISES: Final = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
 
 
@@ -38,8 +46,12 @@ def way_of(activity: Activity) -> Way:
 
 
 def _translated(activity: Activity, now: datetime) -> Received | None:
+    if activity.get("type") not in _HEARD:
+        return None
     origin = _origin(activity)
-    common = {"address": origin.address, "at": _moment(activity, now), "receipt": _id(activity["id"])}
+    # Teams names activities by the moment: two conversations may well have the same one.
+    receipt = f"{origin.conversation}:{_id(activity['id'])}"
+    common = {"address": origin.address, "at": _moment(activity, now), "receipt": receipt}
     match activity["type"]:
         case "message":
             return _message(activity, origin, common)
@@ -47,10 +59,8 @@ def _translated(activity: Activity, now: datetime) -> Received | None:
             return _invoke(activity, origin, common)
         case "installationUpdate":
             added, removed = _installed(activity)
-        case "conversationUpdate":
-            added, removed = (_has_the_coach(activity, f"members{what}") for what in ("Added", "Removed"))
         case _:
-            return None
+            added, removed = (_has_the_coach(activity, f"members{what}") for what in ("Added", "Removed"))
     if removed:
         return Left(origin)
     return _joined(origin, common) if added and origin.user != origin.bot else None
@@ -58,7 +68,7 @@ def _translated(activity: Activity, now: datetime) -> Received | None:
 
 def _installed(activity: Activity) -> tuple[bool, bool]:
     action = str(activity.get("action", ""))
-    return action == "add", action.startswith("remove")
+    return action == "add", action == "remove"
 
 
 def _has_the_coach(activity: Activity, who: str) -> bool:
@@ -114,12 +124,13 @@ def _carried(activity: Activity, data: Activity, origin: Origin, common: dict[st
     origin = replace(origin, message=card)
     if data.get("action") == TICK_VERB:
         return _ticked(data, origin, common)
-    action, subject = read_press(data)
+    return Happened(_pressed(*read_press(data), origin, common), origin)
+
+
+def _pressed(action: str, subject: str, origin: Origin, common: dict[str, Any]) -> Pressed:
     if not ACTION.fullmatch(action):
         raise GarbledError("an action that no card has")
-    return Happened(
-        Pressed(**common, direct=origin.alone, message=card, action=action, subject=_short(subject)), origin
-    )
+    return Pressed(**common, direct=origin.alone, message=origin.message, action=action, subject=_short(subject))
 
 
 def _ticked(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
@@ -140,6 +151,9 @@ def _ticked(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
 def _sent(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
     """Read a form; the card it was opened from is named by the form, and stands in this conversation or nowhere."""
     sent = read_form(data)
+    form = _form(sent.carried)
+    # Teams leaves out a field that was left empty.
+    typed = {field.id: "" for field in form.fields} if form else {}
     origin = replace(origin, message=_optional(sent.opened_from))
     event = Submitted(
         **common,
@@ -147,45 +161,56 @@ def _sent(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
         message=origin.message,
         form=_short(sent.form),
         subject=_short(sent.subject),
-        answers={field: printable(typed) for field, typed in sent.answers.items()},
+        answers=typed | {field: printable(answer) for field, answer in sent.answers.items()},
     )
-    return Happened(event, origin, form=sent.carried)
+    return Happened(event, origin, form=form)
+
+
+def _form(carried: str) -> Form | None:
+    """Read the form that was carried along; None where an older or a tampered one can't be read."""
+    with suppress(InvalidInputError):
+        return form_of(carried)
+    return None
 
 
 def _consented(value: Activity, origin: Origin, common: dict[str, Any]) -> Consented:
     consent = read_consent(value)
-    common["receipt"] = f"consent:{common['receipt']}"
-    again: Event
-    if consent.action:
-        again = Pressed(**common, direct=origin.alone, action=consent.action, subject=_short(consent.subject))
-    else:
-        again = Asked(**common, direct=origin.alone, text=_short(consent.subject))
-    return Consented(Happened(again, origin), consent)
+    return Consented(Happened(_pressed(consent.action, "", origin, common), origin), consent)
 
 
 def _origin(activity: Activity) -> Origin:
     conversation, channel = activity["conversation"], activity.get("channelData") or {}
     where, _, root = _id(conversation["id"]).partition(_THREAD)
-    kind = KINDS.get(conversation.get("conversationType"), "group" if conversation.get("isGroup") else "personal")
+    kind = _kind(conversation)
     return Origin(
         tenant=_id(channel["tenant"]["id"]),
         user=_id(activity["from"]["id"]),
-        conversation=where,
+        conversation=_id(where),
         kind=kind,
         service_url=_text(activity["serviceUrl"]),
         bot=_id(activity["recipient"]["id"]),
-        # What is said first in a channel begins a thread of its own.
-        thread=(root or _id(activity["id"])) if kind == "channel" else "",
+        thread=(root or _begun(activity)) if kind == "channel" else "",
         name=_name(conversation, channel),
-        zone=_optional(activity.get("localTimezone")),
+        zone=zone if isinstance(zone := activity.get("localTimezone"), str) and _ZONE.fullmatch(zone) else "",
     )
+
+
+def _kind(conversation: Activity) -> ConversationKind:
+    """Tell who reads a conversation; one of a kind we don't know may have many readers."""
+    told = conversation.get("conversationType")
+    return KINDS.get(str(told), "group") if told or conversation.get("isGroup") else "personal"
+
+
+def _begun(activity: Activity) -> str:
+    """Give the post that began a thread: what is said first in a channel does; a press or an arrival is no post."""
+    return _id(activity["id"]) if activity["type"] == "message" and activity.get("text") else ""
 
 
 def _name(conversation: Activity, channel: Activity) -> str:
     """Name a conversation as people know it, as far as Teams tells: "Sales – Deals", "Acme account"."""
     team, part = ((channel.get(what) or {}).get("name") for what in ("team", "channel"))
     parts = [printable(_text(one)) for one in (team, part or conversation.get("name")) if one]
-    return " \N{EN DASH} ".join(parts)
+    return " \N{EN DASH} ".join(parts)[:NAME_MAX]
 
 
 def _moment(activity: Activity, now: datetime) -> datetime:

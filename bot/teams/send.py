@@ -10,6 +10,7 @@ import structlog
 
 from bot.chat.address import Address
 from bot.chat.cards import OPTION_ID_MAX, Card, Option
+from bot.chat.dialogs import marked
 from bot.chat.ports import Now, Profile
 from bot.errors import StoreUnavailableError
 from bot.teams.addressbook import AddressBook, base
@@ -27,10 +28,15 @@ _NAMELESS: Final = {"group": "A group chat", "channel": "A channel"}
 class TeamsMessenger:
     """Posts, changes and looks up, wherever a conversation is served. Raises `CoachError`."""
 
-    def __init__(self, connector: Connector, store: Store, now: Now) -> None:
-        """Speak through `connector` to whom the store knows how to reach."""
+    def __init__(self, connector: Connector, store: Store, now: Now, *, dialogs: bool = True) -> None:
+        """Speak through `connector` to whom the store knows how to reach, to clients with or without `dialogs`."""
         self.connector = connector
+        self._dialogs = dialogs
         self._book = AddressBook(store, now)
+
+    def fit(self, card: Card) -> Card:
+        """Make a card fit for the client: where it knows no dialogs, a button that opens one would be dead."""
+        return card if self._dialogs else marked(card, frozenset())
 
     async def send(self, to: Address, card: Card) -> str:
         """Post a card into the person's own chat with the coach; gives "id", or "id,id,..." for a very long one."""
@@ -45,7 +51,7 @@ class TeamsMessenger:
         there = await self._there(to)
         url, conversation = there.service_url, there.address.conversation
         async with self._watching(there):
-            for activity, known in zip_longest(messages(card), message.split(",")):
+            for activity, known in zip_longest(messages(self.fit(card)), message.split(",")):
                 if activity is None:
                     await self.connector.delete(url, conversation, str(known))
                 elif known is None:
@@ -99,7 +105,7 @@ class TeamsMessenger:
         async with self._watching(there):
             posted = [
                 await self.connector.post(there.service_url, there.address.conversation, activity, reply_to)
-                for activity in messages(card)
+                for activity in messages(self.fit(card))
             ]
         return ",".join(posted)
 

@@ -15,21 +15,24 @@ _TAG: Final = re.compile(
     re.IGNORECASE,
 )
 _MENTION: Final = re.compile(r"<at(?:\s[^<>]*)?>(?P<name>[^<>]*)</at>", re.IGNORECASE)
+# Only whole ones: R&notes is no R¬es.
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _COMMAND: Final = re.compile(r"/?negotiate(?:\s+|$)", re.IGNORECASE)
 
 
 def plain_words(text: str, entities: Iterable[Any], bot: str) -> str:
     """Read a text as its writer sees it, without the mentions of the coach."""
-    for tag in _mentions_of(bot, entities):
+    for tag in filter(None, _mentions_of(bot, entities)):
         text = text.replace(tag, " ")
     text = _MENTION.sub(lambda found: f"@{found['name']}", text)
     text = _TAG.sub("", _BREAK.sub("\n", text))
-    return printable(unescape(text).replace("\N{NO-BREAK SPACE}", " ")).strip(" \t\n,:")
+    text = _ENTITY.sub(lambda found: unescape(found[0]), text)
+    return printable(text.replace("\N{NO-BREAK SPACE}", " ")).strip(" \t\n,:")
 
 
 def mentions(bot: str, entities: Iterable[Any]) -> bool:
     """Say whether the coach is mentioned."""
-    return any(_mentions_of(bot, entities))
+    return bool(_mentions_of(bot, entities))
 
 
 def command(text: str) -> str | None:

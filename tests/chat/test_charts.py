@@ -6,9 +6,7 @@ import pytest
 
 from bot.chat.charts import Chart, Series, number, plain
 
-BARS = Chart(
-    "bars", "Gives", "Two of three gives had a get.", "In return", ("A get", "None"), (Series("n", (2, 1)),)
-)
+BARS = Chart("bars", "Gives", "Two of three gives had a get.", "In return", ("A get", "None"), (Series("n", (2, 1)),))
 
 
 @pytest.mark.parametrize(

@@ -1,71 +1,21 @@
 """The Slack door between a fake Slack and a scripted coach, all over real HTTP on loopback."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.chat.address import Address
-from bot.chat.events import Event
-from bot.chat.replies import Reply
 from bot.slack.door import SlackDoor
 from bot.slack.options import SlackOptions, new_messenger
 from bot.slack.send import SlackMessenger
 from store import Store
+from tests.doors import Clock, Coach, Serve, servers
 from tests.slack.platform import SECRET, TEAM, FakeSlack, Person
 
-NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 BOT_TOKEN = "xoxb-one"
-
-
-def _open() -> asyncio.Event:
-    gate = asyncio.Event()
-    gate.set()
-    return gate
-
-
-@dataclass
-class Coach:
-    """A dispatch that answers what the test says, in the order of the test."""
-
-    reply: Reply = ()
-    failure: Exception | None = None
-    events: list[Event] = field(default_factory=list)
-    put: list[tuple[Address, str, str]] = field(default_factory=list)
-    gate: asyncio.Event = field(default_factory=_open)
-    heard: asyncio.Event = field(default_factory=asyncio.Event)
-    unkept: Exception | None = None
-
-    async def __call__(self, event: Event) -> Reply:
-        self.events.append(event)
-        self.heard.set()
-        await self.gate.wait()
-        if self.failure:
-            raise self.failure
-        return self.reply
-
-    async def placed(self, address: Address, subject: str, message: str) -> None:
-        if self.unkept:
-            raise self.unkept
-        self.put.append((address, subject, message))
-
-
-@dataclass
-class Clock:
-    """The present moment, moved by hand."""
-
-    moment: datetime = NOW
-
-    def __call__(self) -> datetime:
-        return self.moment
-
-    def passes(self, span: timedelta) -> None:
-        self.moment += span
 
 
 @dataclass
@@ -80,7 +30,6 @@ class House:
 
 Build = Callable[..., Awaitable[House]]
 Visit = Callable[..., Person]
-Serve = Callable[[web.Application], Awaitable[str]]
 
 
 @pytest.fixture(autouse=True)
@@ -93,21 +42,8 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def serve() -> AsyncIterator[Serve]:
-    """Serve applications on free ports of loopback."""
-    runners: list[web.AppRunner] = []
-
-    async def start(app: web.Application) -> str:
-        runner = web.AppRunner(app, shutdown_timeout=1)
-        runners.append(runner)
-        await runner.setup()
-        site = web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        host, port = runner.addresses[0][:2]
-        return f"http://{host}:{port}"
-
-    yield start
-    for runner in reversed(runners):
-        await runner.cleanup()
+    async with servers() as serve:
+        yield serve
 
 
 @pytest.fixture

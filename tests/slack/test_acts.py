@@ -12,7 +12,8 @@ from bot.errors import StoreUnavailableError
 from bot.slack.acts import POINTER
 from bot.slack.block_kit_forms import render_form
 from bot.slack.origin import Origin, keep
-from tests.slack.conftest import Coach
+from tests.doors import Coach
+from tests.slack.conftest import House
 from tests.slack.platform import ANN, TEAM, FakeSlack, Person
 
 HELLO = Card("Hello.", (prose("Hello there."),))
@@ -229,8 +230,26 @@ async def test_a_channel_the_coach_is_not_in_is_named_as_the_reason(
     assert "Invite me" in answer.json["text"]
 
 
+async def test_what_was_not_shared_is_not_said_to_be_shared(
+    ann: Person, coach: Coach, slack: FakeSlack, house: House
+) -> None:
+    slack.refuses["chat.postMessage"] = "not_in_channel"
+    coach.reply = (Share(HELLO, "C7"), Say(replace(HELLO, summary="Shared.")))
+    answer = await ann.types("share")
+    await house.door.drain()
+    assert "Invite me" in answer.json["text"]
+    assert "Shared." not in str(slack.calls)
+
+
+async def test_nothing_says_it_was_shared_where_it_was_not(ann: Person, coach: Coach, slack: FakeSlack) -> None:
+    slack.refuses["chat.postMessage"] = "not_in_channel"
+    coach.reply = (Share(HELLO, "C7"), Say(replace(HELLO, summary="Shared.")))
+    assert "Shared." not in (await ann.types("share")).text
+    assert [call["channel"] for call in slack.of("chat.postMessage")] == ["C7"]
+
+
 async def test_a_file_is_handed_over_in_the_direct_conversation(ann: Person, coach: Coach, slack: FakeSlack) -> None:
-    coach.reply = (Hand(HELLO, "my-data.json", "application/json", b'{"a": 1}'),)
+    coach.reply = (Hand(HELLO, "my-data.json", "application/json", b'{"a": 1}', "privacy.export"),)
     answer = await ann.types("export")
     (upload,) = slack.of("upload")
     assert upload == {"name": "my-data.json", "content": b'{"a": 1}'}
@@ -258,7 +277,7 @@ ACTS: dict[str, Act] = {
     "ask": Ask(FORM),
     "refuse": Refuse({"a": "No."}),
     "share": Share(HELLO, "C7"),
-    "hand": Hand(HELLO, "a.txt", "text/plain", b"a"),
+    "hand": Hand(HELLO, "a.txt", "text/plain", b"a", "privacy.export"),
     "home": Home(HELLO),
 }
 EVERYTHING_FAILS = dict.fromkeys(

@@ -12,7 +12,8 @@ from bot.chat.replies import Ask, Refuse, Say
 from bot.slack.block_kit_forms import render_form
 from bot.slack.door import NOT_INSTALLED
 from bot.slack.origin import Origin, keep
-from tests.slack.conftest import Build, Clock, Coach, House, Visit
+from tests.doors import Clock, Coach
+from tests.slack.conftest import Build, House, Visit
 from tests.slack.platform import ANN, TEAM, FakeSlack, Person
 
 HELLO = Card("Hello.", (prose("Hello there."),))

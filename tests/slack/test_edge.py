@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 import pytest
 from aiohttp import ClientSession
 
-from tests.slack.conftest import NOW, Coach, House
+from tests.doors import NOW, Coach
+from tests.slack.conftest import House
 from tests.slack.platform import FakeSlack, Person, signed
 
 FORM_TYPE = "application/x-www-form-urlencoded"

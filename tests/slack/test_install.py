@@ -9,7 +9,8 @@ from aiohttp import ClientResponse, ClientSession
 
 from bot.slack.manifest import SCOPES
 from store import Store
-from tests.slack.conftest import NOW, Build, Clock, House
+from tests.doors import NOW, Clock
+from tests.slack.conftest import Build, House
 from tests.slack.platform import TEAM, FakeSlack
 
 # The SDK still sends a client's secret in aiohttp's old way.

@@ -1,8 +1,7 @@
 """Payloads of every shape: what a translation gives, and that nonsense gives only the one error."""
 
-import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ from bot.slack import receive
 from bot.slack.origin import GarbledError, Happened, Origin, keep, recall
 from bot.slack.parts import Mark, read_mark
 from bot.slack.receive import Gone
+from tests.garbage import json_values, paths, with_garbage
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 Json = dict[str, Any]
@@ -178,34 +178,6 @@ def test_the_longest_note_fits_a_modal() -> None:
         team="T1", user="U1", voice="response", channel="C" * 20, message="1700000000.000100", response_url=url
     )
     assert len(keep(origin, "\u2603" * 180)) < 3000
-
-
-json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
-    max_leaves=8,
-)
-
-
-def paths(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """Name every place in a payload."""
-    if path:
-        yield path
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, inner in items:
-        yield from paths(inner, (*path, key))
-
-
-def with_garbage(payload: Json, path: tuple[Any, ...], garbage: object, *, gone: bool) -> Json:
-    changed = copy.deepcopy(payload)
-    holder: Any = changed
-    for key in path[:-1]:
-        holder = holder[key]
-    if gone:
-        del holder[path[-1]]
-    else:
-        holder[path[-1]] = garbage
-    return changed
 
 
 @given(st.sampled_from(TRANSLATIONS), st.data(), json_values, st.booleans())

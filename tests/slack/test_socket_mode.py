@@ -9,7 +9,8 @@ from bot.chat.cards import Card, prose
 from bot.chat.events import Asked, Pressed
 from bot.chat.replies import Say
 from bot.slack.door import SlackDoor
-from tests.slack.conftest import Build, Clock, Coach, House
+from tests.doors import Clock, Coach
+from tests.slack.conftest import Build, House
 from tests.slack.platform import WAIT_SECONDS, FakeSlack, Json, Person
 
 

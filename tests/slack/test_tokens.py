@@ -18,7 +18,8 @@ from bot.slack.api import Api
 from bot.slack.door import NOT_INSTALLED
 from bot.slack.tokens import ManyWorkspaces
 from store import Installation, Store
-from tests.slack.conftest import NOW, Build, Clock, Coach, House, Visit
+from tests.doors import NOW, Clock, Coach
+from tests.slack.conftest import Build, House, Visit
 from tests.slack.platform import ANN, BOT, TEAM, FakeSlack, Person
 
 # The SDK still sends a client's secret in aiohttp's old way.

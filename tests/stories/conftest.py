@@ -1,34 +1,34 @@
-"""The whole coach behind the Slack door, with a real store, against a fake Slack over real HTTP."""
+"""Ines and Tom before a coach: in a fake Slack, and in a fake Teams."""
 
 import asyncio
 import shutil
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.slack.door import SlackDoor
-from bot.slack.options import SlackOptions, new_messenger
-from bot.telemetry import Telemetry
-from content.library import load
-from handlers.crm import read_export
-from handlers.router import Router
-from handlers.samples import DEALS
+from bot.slack.options import SlackOptions
+from bot.slack.way import SlackWay
+from bot.teams.options import TeamsOptions
+from bot.teams.way import TeamsWay
 from store import Store
-from store.cipher import Cipher
-from store.sqlite import PATIENCE, SqliteDatabase
-from tests.slack.platform import SECRET, TEAM, FakeSlack, Json, Person
-from tests.stories.scene import Scene
+from tests.slack import platform as slack_platform
+from tests.slack.platform import SECRET, FakeSlack, Json
+from tests.stories.coach import NOW, Coach, running, serve
 from tests.stories.slack_rep import SlackRep
+from tests.stories.slack_scene import SlackScene
+from tests.stories.teams_rep import TeamsRep
+from tests.stories.teams_scene import TeamsScene
+from tests.teams import platform as teams_platform
+from tests.teams.platform import CHANNEL, FakeTeams
 
-NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-PLAYBOOK = load()
 # How long to wait for another program's lock, where a test is about that.
 BUSY_MS = 50
-PEOPLE = {"U1": ("Ines Duarte", "ines@example.com"), "U2": ("Tom Becker", "tom@example.com")}
+INES, TOM = ("Ines Duarte", "ines@example.com"), ("Tom Becker", "tom@example.com")
+IN_SLACK = {"U1": INES, "U2": TOM}
+IN_TEAMS = {"29:ines": INES, "29:tom": TOM}
 
 
 class Workspace(FakeSlack):
@@ -36,7 +36,7 @@ class Workspace(FakeSlack):
 
     def _result(self, method: str, given: Json) -> Json:
         if method == "users.info":
-            name, email = PEOPLE[given["user"]]
+            name, email = IN_SLACK[given["user"]]
             return {"user": {"tz": "Europe/Lisbon", "profile": {"display_name": name, "email": email}}}
         result = super()._result(method, given)
         if method == "chat.postMessage":
@@ -44,57 +44,30 @@ class Workspace(FakeSlack):
         return result
 
 
-class Coach:
-    """A running coach that can be stopped and started anew on the same database."""
-
-    def __init__(self, slack: FakeSlack, database: Path) -> None:
-        self._slack = slack
-        self._database = database
-        self.patience = PATIENCE
-        self._runner: web.AppRunner | None = None
-
-    async def start(self) -> str:
-        """Start from nothing but the database; give the address."""
-        await self.stop()
-        self._store = Store(SqliteDatabase(self._database, patience=self.patience), Cipher())
-        options = SlackOptions(signing_secret=SECRET, bot_token="xoxb-1", api_url=f"{self._slack.url}/api/")
-        messenger = new_messenger(options, self._store.installations, lambda: NOW)
-        self._router = Router(self._store, PLAYBOOK, {"slack": messenger}, lambda: NOW, Telemetry())
-        self._door = SlackDoor(options, self._router, messenger, self._store.installations, lambda: NOW)
-        app = web.Application()
-        app.add_routes(self._door.routes())
-        self._runner = web.AppRunner(app)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
-
-    async def import_samples(self) -> None:
-        """Bring in the sample deals, for people the coach has not met yet."""
-        await self._store.import_deals(TEAM, read_export(DEALS.read_bytes(), NOW.date()).deals, NOW)
-
-    async def settle(self) -> None:
-        """Wait until everything under way is done."""
-        await self._door.drain()
-        await self._router.settle()
-
-    async def stop(self) -> None:
-        """Stop as on SIGTERM."""
-        if self._runner:
-            await self._runner.cleanup()
-            await self.settle()
-            await self._door.stop()
-            await self._store.close()
-            self._runner = None
+@pytest.fixture
+async def session() -> AsyncIterator[ClientSession]:
+    async with ClientSession() as session:
+        yield session
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Workspace]:
     workspace = Workspace()
     runner = web.AppRunner(workspace.app())
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    workspace.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    workspace.url = await serve(runner)
     yield workspace
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def teams() -> AsyncIterator[FakeTeams]:
+    """A Teams in which Ines and Tom work."""
+    members = {user: {"id": user, "name": name, "email": email} for user, (name, email) in IN_TEAMS.items()}
+    fake = FakeTeams(members=members)
+    runner = web.AppRunner(fake.app(), shutdown_timeout=1)
+    fake.url = await serve(runner)
+    yield fake
+    fake.over.set()
     await runner.cleanup()
 
 
@@ -113,31 +86,75 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def rep(slack: Workspace, template: Path, tmp_path: Path) -> AsyncIterator[SlackRep]:
-    """Ines in Slack, in front of a coach that runs."""
-    database = Path(shutil.copy(template, tmp_path))
-    coach = Coach(slack, database)
-    url = await coach.start()
-    await coach.import_samples()
-    async with ClientSession() as session:
-        count: defaultdict[str, int] = defaultdict(int)
-        ines, tom = (Person(url, slack, session, lambda: NOW, user=user, _count=count) for user in PEOPLE)
-        yield SlackRep(ines, slack, coach.start, tom)
-    await coach.stop()
+def database(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(template, tmp_path))
 
 
 @pytest.fixture
-async def scene(slack: Workspace, template: Path, tmp_path: Path) -> AsyncIterator[Scene]:
+def slack_coach(slack: Workspace, database: Path) -> Coach:
+    """A coach for Slack, not yet started."""
+    options = SlackOptions(signing_secret=SECRET, bot_token="xoxb-1", api_url=f"{slack.url}/api/")
+    return Coach(SlackWay(options, lambda: NOW), slack_platform.TEAM, database)
+
+
+@pytest.fixture
+def teams_coach(database: Path) -> Coach:
+    """A coach for Teams, not yet started, which trusts whoever speaks to it on this machine."""
+    options = TeamsOptions(tenant_id=teams_platform.TENANT, unauthenticated=True)
+    return Coach(TeamsWay(options, lambda: NOW), teams_platform.TENANT, database)
+
+
+def in_slack(coach: Coach, slack: Workspace, session: ClientSession) -> list[slack_platform.Person]:
+    """Ines and Tom in Slack."""
+    count: defaultdict[str, int] = defaultdict(int)
+    return [slack_platform.Person(coach.url, slack, session, lambda: NOW, user, _count=count) for user in IN_SLACK]
+
+
+def in_teams(coach: Coach, teams: FakeTeams, session: ClientSession) -> list[teams_platform.Person]:
+    """Ines and Tom in Teams."""
+    return [
+        teams_platform.Person(
+            coach.url, teams, session, lambda: NOW, user, name, zone="Europe/Lisbon", personal=f"a:{user}"
+        )
+        for user, (name, _) in IN_TEAMS.items()
+    ]
+
+
+@pytest.fixture
+async def slack_rep(slack: Workspace, slack_coach: Coach, session: ClientSession) -> AsyncIterator[SlackRep]:
+    """Ines in Slack, in front of a coach that runs."""
+    async with running(slack_coach) as coach:
+        ines, tom = in_slack(coach, slack, session)
+        yield SlackRep(ines, slack, coach.start, tom)
+
+
+@pytest.fixture
+async def teams_rep(teams: FakeTeams, teams_coach: Coach, session: ClientSession) -> AsyncIterator[TeamsRep]:
+    """Ines in Teams, in front of a coach that runs and that she has added to the team's channel."""
+    async with running(teams_coach) as coach:
+        ines, tom = in_teams(coach, teams, session)
+        await ines.installs(CHANNEL)
+        await coach.settle()
+        yield TeamsRep(ines, coach.start, tom)
+
+
+@pytest.fixture
+async def slack_scene(slack: Workspace, slack_coach: Coach, session: ClientSession) -> AsyncIterator[SlackScene]:
     """Both have said hello; each has the sample deals that are theirs."""
-    database = Path(shutil.copy(template, tmp_path))
-    coach = Coach(slack, database)
-    coach.patience = BUSY_MS
-    url = await coach.start()
-    await coach.import_samples()
-    async with ClientSession() as session:
-        count: defaultdict[str, int] = defaultdict(int)
-        ines, tom = (Person(url, slack, session, lambda: NOW, user=user, _count=count) for user in PEOPLE)
-        for person in (ines, tom):
-            await person.types("help")
-        yield Scene(ines, tom, slack, database, coach)
-    await coach.stop()
+    slack_coach.patience = BUSY_MS
+    async with running(slack_coach) as coach:
+        ines, tom = in_slack(coach, slack, session)
+        scene = SlackScene(coach, ines, tom, slack)
+        await scene.opens()
+        yield scene
+
+
+@pytest.fixture
+async def teams_scene(teams: FakeTeams, teams_coach: Coach, session: ClientSession) -> AsyncIterator[TeamsScene]:
+    """Both have said hello; each has the sample deals that are theirs."""
+    teams_coach.patience = BUSY_MS
+    async with running(teams_coach) as coach:
+        ines, tom = in_teams(coach, teams, session)
+        scene = TeamsScene(coach, ines, tom)
+        await scene.opens()
+        yield scene

@@ -1,6 +1,8 @@
 """Somebody who uses the coach, whatever the door: what stories are told with."""
 
+import asyncio
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 
 
 class Rep(ABC):
@@ -8,11 +10,11 @@ class Rep(ABC):
 
     @abstractmethod
     async def says(self, words: str) -> None:
-        """Write plain words to the coach in direct messages."""
+        """Write plain words to the coach in their own conversation with it."""
 
     @abstractmethod
     async def commands(self, words: str) -> None:
-        """Type `/negotiate words` in the team's channel."""
+        """Ask the coach in the team's channel, by whatever one types there."""
 
     @abstractmethod
     async def presses(self, label: str) -> None:
@@ -57,3 +59,13 @@ class Rep(ABC):
     @abstractmethod
     async def reads_in_channel(self) -> str:
         """Everything that anybody can read in the team's channel."""
+
+
+async def until(condition: Callable[[], bool], wanted: str, instead: Callable[[], str]) -> None:
+    """Wait for a state of the screen, a few seconds at most; what is there instead is in the failure."""
+    try:
+        async with asyncio.timeout(5):
+            while not condition():  # noqa: ASYNC110  a screen is looked at, it tells nothing by itself
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"{wanted} is not in {instead()!r}") from None

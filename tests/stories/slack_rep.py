@@ -1,6 +1,5 @@
 """A rep in Slack: signed requests in, and what Slack would show for the calls that come back."""
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -8,7 +7,7 @@ from html import escape
 from typing import Any
 
 from tests.slack.platform import Answer, Call, FakeSlack, Person
-from tests.stories.rep import Rep
+from tests.stories.rep import Rep, until
 
 Json = dict[str, Any]
 CHANNEL = "C1"
@@ -215,14 +214,11 @@ class SlackRep(Rep):
         self._seen = len(self._slack.calls)
 
     async def _until(self, condition: Callable[[], bool], wanted: str) -> None:
-        """Wait for a state, a few seconds at most; what is there instead is in the failure."""
-        try:
-            async with asyncio.timeout(5):
-                while not condition():
-                    await asyncio.sleep(0.01)
-                    self._catch_up()
-        except TimeoutError:
-            raise AssertionError(f"{wanted} is not in {self._newest()!r}") from None
+        def is_there() -> bool:
+            self._catch_up()
+            return condition()
+
+        await until(is_there, wanted, self._newest)
 
     async def _found(self, fits: Callable[[Json], bool]) -> tuple[Shown, Json]:
         await self._until(lambda: bool(self._all(fits)), "what to press")

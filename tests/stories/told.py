@@ -66,6 +66,14 @@ class Stories:
         for private in ("48,000", "50k", "40k", "5%", "Porto"):
             assert private not in shared
 
+    async def test_what_is_asked_in_the_channel_is_answered_to_me_alone(self, rep: Rep) -> None:
+        for words in ("prep acme", "deals", "tip", "deal add Wayne renewal", "won globex"):
+            await rep.commands(words)
+        await rep.sees("Globex rollout ($18,500) is won.")
+        read = await rep.reads_in_channel()
+        for private in ("Acme", "48,000", "Wayne", "Globex", "18,500"):
+            assert private not in read
+
     async def test_somebody_elses_deal_looks_like_no_deal_at_all(self, rep: Rep) -> None:
         await rep.says("prep umbrella")
         await rep.sees("I can't find “umbrella” among your deals.", "Start with “umbrella”")

@@ -20,6 +20,7 @@ from jwt.algorithms import RSAAlgorithm
 from requests.adapters import HTTPAdapter
 
 from bot.teams.options import TeamsOptions
+from tests.doors import serving
 
 Json = dict[str, Any]
 ISSUER = "https://api.botframework.com"
@@ -193,19 +194,6 @@ def _base64(raw: bytes) -> str:
 def _jwk(name: str, endorsements: list[str]) -> Json:
     jwk = RSAAlgorithm.to_jwk(private_key(name).public_key(), as_dict=True)
     return {**jwk, "kid": name, "use": "sig", "endorsements": endorsements}
-
-
-@asynccontextmanager
-async def serving(app: web.Application) -> AsyncIterator[str]:
-    """Serve an application on a free port of loopback."""
-    runner = web.AppRunner(app, shutdown_timeout=1)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        yield f"http://{host}:{port}"
-    finally:
-        await runner.cleanup()
 
 
 @asynccontextmanager

@@ -7,8 +7,9 @@ import pytest
 
 from bot.chat.cards import Button, Buttons, Card, Checklist, Form, Menu, Option, PlaceField, Tick
 from bot.chat.charts import Chart, Series, number
-from bot.teams.adaptive_card import read_press, read_ticks, render
+from bot.teams.adaptive_card import read_press, render
 from bot.teams.adaptive_card_forms import read_form, render_form
+from bot.teams.adaptive_card_ticks import read_ticks
 from tests.cards.suite import CARDS, FORMS, RendererSuite
 from tests.teams import shape
 
@@ -78,10 +79,11 @@ class TestAdaptiveCard(RendererSuite):
     def ticks(self, rendered: str) -> set[tuple[str, str, bool]]:
         found = set[tuple[str, str, bool]]()
         for card in json.loads(rendered):
-            inputs = {part["id"]: part["value"] for part in shape.every(card) if part.get("type") == "Input.Toggle"}
+            toggles = [part for part in shape.every(card) if part.get("type") == "Input.Toggle"]
+            touched = {part["id"]: "false" if part["value"] == "true" else "true" for part in toggles}
             for action in (action for action in actions_of(card) if action["data"]["action"] == "tick"):
-                for checklist, shown, chosen in read_ticks(action["data"] | inputs):
-                    found |= {(checklist, tick, tick in chosen) for tick in shown}
+                for checklist, shown, chosen in read_ticks(action["data"] | touched):
+                    found |= {(checklist, tick, tick not in chosen) for tick in shown}
         return found
 
     def problems(self, rendered: str) -> list[str]:
@@ -179,19 +181,24 @@ def test_what_teams_would_draw_wrongly_is_said_and_listed(name: str) -> None:
     assert bars == []
 
 
-def test_saving_ticks_says_which_were_shown_and_which_are_ticked() -> None:
+def test_saving_ticks_says_which_were_touched_and_which_of_them_are_ticked() -> None:
     data = {
         "action": "tick",
         "subject": "prep:17",
         "tick:7:prep:17:a": "true",
-        "tick:7:prep:17:b:c": "false",
+        "ticked:7:prep:17:b:c": "false",
         "answer:x": "true",
     }
     assert read_ticks(data) == [("prep:17", frozenset({"a", "b:c"}), frozenset({"a"}))]
 
 
+def test_what_was_left_as_it_stood_is_not_said() -> None:
+    data = {"action": "tick", "subject": "one", "tick:3:one:a": "false", "ticked:3:two:b": "true"}
+    assert read_ticks(data) == [("one", frozenset(), frozenset())]
+
+
 def test_saving_one_list_brings_what_was_ticked_in_the_others_of_its_card() -> None:
-    data = {"action": "tick", "subject": "one", "tick:3:one:a": "false", "tick:3:two:a": "true"}
+    data = {"action": "tick", "subject": "one", "ticked:3:one:a": "false", "tick:3:two:a": "true"}
     assert read_ticks(data) == [
         ("two", frozenset({"a"}), frozenset({"a"})),
         ("one", frozenset({"a"}), frozenset()),

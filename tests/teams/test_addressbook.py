@@ -10,7 +10,7 @@ from bot.teams import addressbook
 from bot.teams.addressbook import AT_HAND, AddressBook
 from store import Reference, Store
 from store.references import Service
-from tests.teams.conftest import NOW, Clock
+from tests.doors import NOW, Clock
 from tests.teams.platform import ANN, BOT, CHANNEL, PERSONAL, TENANT, in_thread
 
 HERE = Address("teams", TENANT, PERSONAL, ANN)

@@ -1,19 +1,9 @@
 """What `doctor` says about Teams."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from bot.teams.check import check
 from bot.teams.credentials import Credentials
 from bot.teams.options import TeamsOptions
-from tests.teams.authority import APP_ID, APP_PASSWORD, TENANT, Authority, standing
-
-
-@pytest.fixture
-async def authority() -> AsyncIterator[Authority]:
-    async with standing() as here:
-        yield here
+from tests.teams.authority import APP_ID, APP_PASSWORD, TENANT, Authority
 
 
 async def says(authority: Authority, options: TeamsOptions) -> tuple[bool, str]:

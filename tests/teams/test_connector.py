@@ -9,7 +9,7 @@ from aiohttp import ClientSession, web
 
 from bot.errors import PlatformError
 from bot.teams.connector import ATTEMPTS, Connector, TeamsRefusedError, UnreachableError, new_session
-from tests.teams.conftest import Serve
+from tests.doors import Serve
 from tests.teams.platform import ANN, BOT, CHANNEL, PERSONAL, TENANT, FakeTeams, Json, in_thread
 from tests.teams.service import WAIT_SECONDS
 

@@ -13,8 +13,9 @@ from structlog.testing import capture_logs
 
 from bot.teams.gate import BODY_BYTES_MAX, Gate
 from bot.teams.keys import SigningKeys
+from tests.doors import serving
 from tests.teams.attacks import ATTACKS, EMULATOR, GOOD, Attack, Json, activity, header
-from tests.teams.authority import TENANT, Authority, serving, standing
+from tests.teams.authority import TENANT, Authority
 
 
 @dataclass
@@ -37,11 +38,6 @@ Build = Callable[..., Awaitable[Door]]
 async def stack() -> AsyncIterator[AsyncExitStack]:
     async with AsyncExitStack() as stack:
         yield stack
-
-
-@pytest.fixture
-async def authority(stack: AsyncExitStack) -> Authority:
-    return await stack.enter_async_context(standing())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.teams.keys import AT_MOST_EVERY_SECONDS, REFRESH_SECONDS, RETRY_SECONDS, KeysUnreachableError, SigningKeys
-from tests.teams.authority import Authority, public_pem, standing
+from tests.teams.authority import Authority, public_pem
 
 WAIT_SECONDS = 5
 
@@ -35,12 +35,6 @@ class Time:
     def passes(self, seconds: float) -> None:
         self.seconds += seconds
         self.over.put_nowait(None)
-
-
-@pytest.fixture
-async def authority() -> AsyncIterator[Authority]:
-    async with standing() as here:
-        yield here
 
 
 @pytest.fixture

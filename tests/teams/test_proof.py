@@ -1,14 +1,12 @@
 """A token is judged by itself first, and by Microsoft's keys only where it might hold."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from aiohttp import web
 
 from bot.teams.keys import SigningKeys
 from bot.teams.proof import Proof
 from tests.teams.attacks import ATTACKS
-from tests.teams.authority import SERVICE_URL, Authority, standing
+from tests.teams.authority import SERVICE_URL, Authority
 
 HOPELESS = [
     "garbage",
@@ -23,12 +21,6 @@ HOPELESS = [
     "a token of a skill",
     "a token for no service URL",
 ]
-
-
-@pytest.fixture
-async def authority() -> AsyncIterator[Authority]:
-    async with standing() as here:
-        yield here
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.teams.messages import messages
 from bot.teams.send import TeamsMessenger
 from store import Reference, Store
 from store.references import ConversationKind
-from tests.teams.conftest import NOW, Clock
+from tests.doors import NOW, Clock
 from tests.teams.platform import ANN, BOT, CHANNEL, GROUP, PERSONAL, TENANT, FakeTeams, in_thread
 
 HERE = Address("teams", TENANT, PERSONAL, ANN)

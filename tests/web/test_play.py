@@ -200,7 +200,9 @@ async def test_a_place_that_does_not_exist_is_a_plain_sentence(site: Site, visit
 
 
 async def test_a_file_can_be_downloaded_by_its_owner_alone(site: Site, visitor: Visitor) -> None:
-    site.coach.answer = lambda _event: (Hand(card("Yours."), "my data ü.json", "application/json", b'{"a": 1}'),)
+    site.coach.answer = lambda _event: (
+        Hand(card("Yours."), "my data ü.json", "application/json", b'{"a": 1}', "privacy.export"),
+    )
     page = await visitor.say("export")
     file = await visitor.see(f"/ines/dm/file/{page.lines[-1]}")
     assert json.loads(file.html) == {"a": 1}

@@ -1,0 +1,104 @@
+"""How the coach introduces itself, and what it says to what is no request."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.chat.address import Platform
+from bot.chat.cards import Buttons, Card, Points
+from bot.chat.events import Asked, Joined, Pressed, Said
+from bot.chat.replies import Answer, Say, Share
+from handlers import help as help_
+from handlers.grammar import read
+from handlers.router import ASKING, PRESSES
+from tests.handlers.conftest import ANN, NOW
+
+
+def joined(*, direct: bool, platform: Platform = "teams") -> Joined:
+    return Joined(address=replace(ANN, platform=platform), at=NOW, receipt="r", direct=direct)
+
+
+def asked(text: str, *, direct: bool = True, platform: Platform = "teams") -> Asked:
+    return Asked(address=replace(ANN, platform=platform), at=NOW, receipt="r", direct=direct, text=text)
+
+
+def answer(handler: Any, event: object) -> Answer:  # noqa: ANN401  any handler
+    """What a handler says that needs neither store nor playbook."""
+    given: Answer = handler(event, None, None, NOW)
+    return given
+
+
+def said(given: Answer) -> Card:
+    [act] = given
+    assert isinstance(act, Say)
+    return act.card
+
+
+def words(card: Card) -> str:
+    return repr(card)
+
+
+def test_one_person_is_welcomed_with_everything_they_can_ask() -> None:
+    card = said(answer(help_.welcome, joined(direct=True)))
+    assert card.summary == "Hello, I'm your negotiation coach."
+    assert all(command in words(card) for command, _ in help_.COMMANDS)
+    assert "stays between us" in words(card)
+    assert any(isinstance(block, Buttons) for block in card.blocks)
+
+
+def test_many_are_welcomed_in_the_conversation_itself_with_a_line_and_no_buttons() -> None:
+    [act] = answer(help_.welcome, joined(direct=False))
+    assert isinstance(act, Share)
+    assert act.place == ANN.conversation
+    assert "only you read it" in words(act.card)
+    assert not any(isinstance(block, Buttons | Points) for block in act.card.blocks)
+
+
+def test_what_can_be_asked_is_what_the_coach_understands() -> None:
+    for command, _ in help_.COMMANDS:
+        for words_of_one in command.split(" and ") if "forget" in command else command.split(" or "):
+            assert read(words_of_one), words_of_one
+
+
+@pytest.mark.parametrize("direct", [True, False])
+@pytest.mark.parametrize("platform", ["slack", "teams", "web"])
+def test_help_says_how_to_be_heard_where_it_is_read(platform: Platform, *, direct: bool) -> None:
+    shown = words(said(answer(help_.show, asked("", direct=direct, platform=platform))))
+    assert ("/negotiate" in shown) == (not direct and platform != "teams")
+    assert ("mention me" in shown) == (not direct and platform == "teams")
+
+
+def test_every_button_leads_somewhere() -> None:
+    pressed = Pressed(address=ANN, at=NOW, receipt="r", action="help.stores", subject="")
+    cards = (
+        said(answer(help_.welcome, joined(direct=True))),
+        said(answer(help_.show, asked(""))),
+        said(answer(help_.stores, pressed)),
+        said(answer(help_.thanks, asked("thanks"))),
+        said(answer(help_.unknown, asked("what about it"))),
+        said(answer(help_.unknown, asked("prepp acme"))),
+    )
+    pressable = [
+        button for card in cards for block in card.blocks if isinstance(block, Buttons) for button in block.buttons
+    ]
+    assert {button.action for button in pressable} <= {*PRESSES, "verb.run"}
+    assert not any(button.action in ASKING for button in pressable)
+
+
+def test_what_is_kept_can_be_taken_out_and_taken_away() -> None:
+    pressed = Pressed(address=ANN, at=NOW, receipt="r", action="help.stores", subject="")
+    card = said(answer(help_.stores, pressed))
+    assert all(line in words(card) for line in help_.KEPT)
+    assert all(action in words(card) for action in ("privacy.export", "privacy.forget"))
+
+
+def test_a_slip_of_the_finger_is_understood_and_can_be_pressed() -> None:
+    card = said(answer(help_.unknown, asked("prepp acme")))
+    assert card.summary == "I don't know “prepp”. Did you mean prep?"
+    assert "'prep acme'" in words(card)
+
+
+def test_a_sentence_that_asks_nothing_changes_nothing() -> None:
+    heard = Said(address=ANN, at=NOW, receipt="r", direct=True, text="what about it")
+    assert "nothing was changed" in said(answer(help_.unknown, heard)).summary

@@ -1,0 +1,74 @@
+"""The stories through the Teams door: real HTTP, Teams' activities, a real store."""
+
+import json
+
+import pytest
+
+from tests.stories.teams_rep import TeamsRep
+from tests.stories.told import LINE, Stories
+
+OTHER_LINE = "Ask one question at a time, then stay quiet"
+POINTER = "I answered you in our own chat."
+
+
+class TestInTeams(Stories):
+    """Every story as it goes in Teams."""
+
+    @pytest.fixture
+    def rep(self, teams_rep: TeamsRep) -> TeamsRep:
+        return teams_rep
+
+
+class TestOnlyInTeams:
+    """What Teams does in a way of its own."""
+
+    @pytest.mark.parametrize("words", ["prep globex", "deals", "won globex", "deal add", "export", "settings", "tip"])
+    async def test_in_the_channel_stands_one_neutral_line_for_each_request(
+        self, teams_rep: TeamsRep, words: str
+    ) -> None:
+        before = await teams_rep.reads_in_channel()
+        await teams_rep.commands(words)
+        await teams_rep.sees(POINTER)
+        assert await teams_rep.reads_in_channel() == f"{before}\n{POINTER}"
+
+    async def test_a_prep_opened_twice_changes_in_both_places(self, teams_rep: TeamsRep) -> None:
+        await teams_rep.says("prep globex")
+        await teams_rep.presses("Full: all twelve practices")
+        await teams_rep.sees("0 of 38 steps ticked")
+        await teams_rep.says("prep globex")
+        await teams_rep.reads_times(2, "0 of 38 steps ticked")
+        await teams_rep.ticks(LINE, copies_back=1)
+        await teams_rep.reads_times(2, "1 of 38 steps ticked")
+
+    async def test_ticks_on_an_old_copy_leave_those_made_since(self, teams_rep: TeamsRep) -> None:
+        await teams_rep.says("prep globex")
+        await teams_rep.presses("Full: all twelve practices")
+        await teams_rep.says("prep globex")
+        await teams_rep.reads_times(2, "0 of 38 steps ticked")
+        await teams_rep.ticks(LINE)
+        await teams_rep.sees("1 of 38 steps ticked")
+        await teams_rep.ticks(OTHER_LINE, copies_back=1)
+        await teams_rep.reads_times(2, "2 of 38 steps ticked")
+
+    async def test_what_changed_in_place_stays_changed(self, teams_rep: TeamsRep) -> None:
+        await teams_rep.says("prep globex")
+        await teams_rep.presses("Full: all twelve practices")
+        await teams_rep.ticks(LINE)
+        await teams_rep.sees("1 of 38 steps ticked")
+        await teams_rep.reloads()
+        await teams_rep.sees("1 of 38 steps ticked")
+        await teams_rep.sees_ticked(LINE)
+
+    async def test_a_file_comes_once_it_is_wanted(self, teams_rep: TeamsRep) -> None:
+        await teams_rep.says("deal add Wayne renewal")
+        await teams_rep.says("export")
+        await teams_rep.sees("Here is everything I keep about you.")
+        mine = json.loads(await teams_rep.takes_the_file())
+        assert "Wayne renewal" in json.dumps(mine)
+
+    async def test_a_form_that_stood_as_a_card_leaves_one_line(self, teams_rep: TeamsRep) -> None:
+        await teams_rep.commands("deal add")
+        await teams_rep.fills(name="Wayne renewal")
+        await teams_rep.sees("Added: ", "Wayne renewal")
+        await teams_rep.reads_times(1, "Done. It is saved.")
+        assert "Close date" not in await teams_rep.reads()

@@ -1,0 +1,64 @@
+"""Activities as Teams sends them, for whoever reads them without a door."""
+
+from typing import Any
+
+from bot.chat.cards import Form, TextField
+from bot.chat.replies import Hand
+from bot.teams import files
+from bot.teams.adaptive_card_forms import render_form
+from tests.cards.ordinary import TIP
+from tests.teams.platform import ANN, BOT, GROUP, PERSONAL, TENANT, Json
+
+AT = "2026-03-02T09:29:58.1234567Z"
+FORM = Form("prep.quick", "17", "Three questions", (TextField("matters", "What matters?"), TextField("get", "Ask for")))
+MENTION = {"type": "mention", "text": "<at>Coach</at>", "mentioned": {"id": BOT, "name": "Coach"}}
+_OFFER = files.ask(Hand(TIP, "mine.json", "application/json", b"{}", "privacy.export"))
+
+
+def activity(kind: str, where: str = PERSONAL, **changed: Any) -> Json:  # noqa: ANN401  any field
+    told = {PERSONAL: "personal", GROUP: "groupChat"}.get(where, "channel")
+    return {
+        "type": kind,
+        "id": "1740000000001",
+        "timestamp": AT,
+        "channelId": "msteams",
+        "serviceUrl": "https://smba.example/emea/",
+        "from": {"id": ANN, "name": "Ann"},
+        "recipient": {"id": BOT, "name": "Coach"},
+        "conversation": {"id": where, "conversationType": told},
+        "channelData": {"tenant": {"id": TENANT}},
+        "localTimezone": "Europe/Berlin",
+    } | changed
+
+
+def message(text: object = "prep acme", where: str = PERSONAL, **changed: Any) -> Json:  # noqa: ANN401  any field
+    return activity("message", where, **{"text": text} | changed)
+
+
+def mention(text: str = "prep acme", where: str = GROUP, **changed: Any) -> Json:  # noqa: ANN401  any field
+    return message(f"<at>Coach</at>&nbsp;{text}", where, entities=[MENTION], **changed)
+
+
+def invoke(name: str, value: object, where: str = PERSONAL, **changed: Any) -> Json:  # noqa: ANN401  any field
+    return activity("invoke", where, **{"name": name, "value": value, "id": "f:1", "replyToId": "77"} | changed)
+
+
+def press(data: object, where: str = PERSONAL) -> Json:
+    return invoke(
+        "adaptiveCard/action", {"action": {"type": "Action.Execute", "data": data}, "trigger": "manual"}, where
+    )
+
+
+def sent(form: Form = FORM, opened_from: str = "77", **typed: str) -> Json:
+    """What the one action of a form brings, as it is filled in."""
+    [submit] = render_form(form, opened_from)["actions"]
+    return {**submit["data"], **{f"answer:{field}": words for field, words in typed.items()}}
+
+
+def consent(*, accept: bool = True) -> Json:
+    content = _OFFER["attachments"][0]["content"]
+    if not accept:
+        return {"type": "fileUpload", "action": "decline", "context": content["declineContext"]}
+    there = {name: f"https://x.sharepoint.com/{name}" for name in ("uploadUrl", "contentUrl")}
+    info = {**there, "name": "mine.json", "uniqueId": "U1", "fileType": "json"}
+    return {"type": "fileUpload", "action": "accept", "context": content["acceptContext"], "uploadInfo": info}
