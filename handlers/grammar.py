@@ -31,7 +31,10 @@ _FILLER = re.compile(
 _SECOND = re.compile(
     r"\s*(?:;|\n|,?\s+(?:and then|and|then))\s+(?=(?:prep|prepare|tip|deals|settings|won|lost)\b)", re.IGNORECASE
 )
+# What a slip can be of: the names that help shows, and nobody mistypes a greeting into a request.
+_NAMES = ("help", "tip", "prep", "prepare", "deals", "deal", "won", "lost", "settings", "export", "forget")
 _SHORTEST_SLIP = 3
+_ALIKE = 0.7
 _LONGEST = 8000
 
 
@@ -63,7 +66,10 @@ def split(text: str) -> Iterator[str]:
 
 
 def nearest(text: str) -> str:
-    """The verb a mistyped first word may have meant, or nothing."""
+    """The verb a mistyped first word may have meant, or nothing: letters swapped, or one or two of them wrong."""
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
-    close = get_close_matches(first, _VERB_OF, n=1, cutoff=0.6) if len(first) >= _SHORTEST_SLIP else []
+    if len(first) < _SHORTEST_SLIP:
+        return ""
+    swapped = [name for name in _NAMES if sorted(name) == sorted(first)]
+    close = swapped or get_close_matches(first, _NAMES, n=1, cutoff=_ALIKE)
     return _VERB_OF[close[0]] if close else ""

@@ -38,7 +38,15 @@ def test_what_is_typed_finds_its_verb(typed: str, verb: str, words: str) -> None
 
 
 NO_VERBS = ["prepaid plan", "tipping point", "wonderful", "they want 20% off", "dealership", "🎉"]
-SLIPS = [("prpe acme", "prep"), ("setings", "settings"), ("dels", "deals"), ("xyzzy", "")]
+SLIPS = [
+    ("prpe acme", "prep"),
+    ("pepr acme", "prep"),
+    ("tpi", "tip"),
+    ("wno acme", "won"),
+    ("setings", "settings"),
+    ("dels", "deals"),
+    ("xyzzy", ""),
+]
 
 
 @pytest.mark.parametrize("typed", NO_VERBS)
@@ -49,6 +57,11 @@ def test_a_word_that_only_starts_like_a_verb_is_none(typed: str) -> None:
 @pytest.mark.parametrize(("typed", "verb"), SLIPS)
 def test_a_slip_finds_the_nearest_verb(typed: str, verb: str) -> None:
     assert nearest(typed) == verb
+
+
+@pytest.mark.parametrize("typed", ["the weather", "price is too high", "what now", "client called", "no", "😀"])
+def test_a_sentence_that_is_no_slip_suggests_nothing(typed: str) -> None:
+    assert nearest(typed) == ""
 
 
 @pytest.mark.parametrize(
