@@ -16,6 +16,7 @@ from bot.chat.charts import Chart
 from bot.chat.text import shorten, shown
 
 BARS_MAX: Final = 20
+_BROAD: Final = frozenset("WM@%mw")
 NAME_COLUMNS: Final = 24
 VALUE_COLUMNS: Final = 16
 LEGEND_COLUMNS: Final = 60
@@ -241,9 +242,10 @@ def _legend(entries: Iterable[tuple[Markup, str, str]]) -> Markup:
 
 
 def _short(text: str, columns: int) -> str:
-    """Fit a text into so many columns of one line; a wide script takes two for each character."""
+    """Fit a text into so many columns of one line; a wide script, or one of broad letters, takes two for each."""
     line = " ".join(shown(text).split())
-    wide = any(unicodedata.east_asian_width(character) in "WF" for character in line)
+    broad = sum(character in _BROAD for character in line) * 2 > len(line)
+    wide = broad or any(unicodedata.east_asian_width(character) in "WF" for character in line)
     return shorten(line, columns // 2 if wide else columns)
 
 
