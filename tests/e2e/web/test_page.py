@@ -180,7 +180,9 @@ async def test_everything_works_without_javascript(site: Site, tab: Open) -> Non
 
 
 async def test_a_file_is_downloaded(ines: Watched, site: Site) -> None:
-    site.coach.answer = lambda _event: (Hand(Card("Yours.", ()), "my-data.json", "application/json", b"{}"),)
+    site.coach.answer = lambda _event: (
+        Hand(Card("Yours.", ()), "my-data.json", "application/json", b"{}", "privacy.export"),
+    )
     await ines.say("export")
     async with ines.page.expect_download() as download:
         await ines.page.get_by_role("link", name="my-data.json").click()

@@ -1,0 +1,209 @@
+"""Flow 1 and what surrounds it in Teams: the real program in Microsoft's Agents Playground, in a real browser."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+from playwright.async_api import Browser, expect
+
+from app import now
+from handlers.samples import DEALS
+from tests.e2e.served import Served
+from tests.e2e.teams.playground import BOT, INES, TENANT, Json, Playground, playing
+from tests.e2e.teams.playground_rep import CHANNEL, DIRECT, GROUP, POINTER, PlaygroundRep, after
+from tests.e2e.test_walk import ANSWERS, PICTURES
+from tests.program import Operator, free_port
+from tests.stories.teams_cards import ANSWER, texts, typed_into
+from tests.stories.told import LINE, Stories
+from tests.teams.platform import FakeTeams, Person
+
+TEAMS = {"TEAMS_UNAUTHENTICATED": "1", "TEAMS_TENANT_ID": TENANT}
+OTHER_LINE = "Turn each guess about them into a what or how question"
+
+
+@pytest.fixture
+async def coach(tmp_path: Path) -> AsyncIterator[Served]:
+    """`python app.py serve` with the sample deals imported; it comes back on the same port, which Teams knows."""
+    operator = Operator(tmp_path, TEAMS)
+    await operator.migrates()
+    done = await operator.runs("import-deals", str(DEALS))
+    assert done.status == 0, done
+    async with Served(operator, "serve", PORT=str(free_port())) as served:
+        yield served
+
+
+@pytest.fixture
+async def playground(coach: Served, tmp_path: Path) -> AsyncIterator[Playground]:
+    async with playing(tmp_path / "playground", coach.url) as playground:
+        yield playground
+
+
+@pytest.fixture
+async def rep(playground: Playground, coach: Served, browser: Browser) -> AsyncIterator[PlaygroundRep]:
+    """Ines, in whose Playground nothing may go wrong unseen."""
+    ines = PlaygroundRep(playground, browser, coach.again)
+    yield ines
+    assert ines.complaints == []
+
+
+class Album:
+    """Pictures of what Ines sees, numbered."""
+
+    def __init__(self, rep: PlaygroundRep, name: str = "flow") -> None:
+        """Collect what `rep` sees under a name."""
+        self._rep = rep
+        self._name = name
+        self._count = 0
+
+    async def takes(self, name: str) -> None:
+        """Take a picture of the screen as it stands."""
+        page = await self._rep.page()
+        self._count += 1
+        await page.screenshot(path=PICTURES / f"teams-{self._name}-{self._count:02}-{name}.png", animations="disabled")
+
+
+async def test_flow_one_is_good_to_look_at(rep: PlaygroundRep) -> None:
+    album = Album(rep)
+    await rep.sees("I'm your negotiation coach", "Prepare a meeting")
+    await album.takes("welcome")
+    await rep.says("tip")
+    await rep.sees("Open on a human note", "Two minutes:")
+    await album.takes("tip")
+    await _prepares(rep, album)
+    await _shares(rep, album)
+
+
+async def _prepares(rep: PlaygroundRep, album: Album) -> None:
+    await rep.says("prep acme")
+    await rep.sees("Acme renewal", "€48,000", "Only you can see this.")
+    await album.takes("start")
+    await rep.presses("Quick: three questions")
+    await album.takes("form")
+    await rep.fills(**ANSWERS)
+    await rep.sees("Give to get.", "Below 43k", "0 of 38 steps ticked", "Done. It is saved.")
+    await album.takes("prep")
+    await rep.ticks(LINE)
+    await rep.ticks(OTHER_LINE)
+    await rep.sees("2 of 38 steps ticked")
+    await rep.sees_ticked(LINE)
+    await album.takes("ticks")
+    await rep.presses("All twelve")
+    await rep.sees("2 of 38 steps ticked")
+    await album.takes("all-twelve")
+    await rep.presses("Draft the playback")
+    await rep.sees("live before summer", "Did they confirm it, or correct it?")
+    await album.takes("playback")
+
+
+async def _shares(rep: PlaygroundRep, album: Album) -> None:
+    await rep.mentions(GROUP, "prep acme")
+    await album.takes("group")
+    await rep.mentions(CHANNEL, "tip")
+    await album.takes("channel")
+    await rep.goes(DIRECT)
+    await rep.sees("Acme renewal")
+    await rep.presses("Share without numbers")
+    await album.takes("share")
+    await rep.fills(place="group")
+    await rep.sees("Shared.")
+    page = await rep.goes(GROUP)
+    shared = page.locator(".ac-adaptiveCard").last
+    await expect(shared).to_contain_text(ANSWERS["matters"])
+    await album.takes("shared")
+    for private in ("48,000", "list price", "5% off", "43k", "Onboarding", "Porto"):
+        await expect(shared).not_to_contain_text(private)
+
+
+@pytest.mark.parametrize("place", [GROUP, CHANNEL])
+async def test_where_others_read_stands_one_neutral_line_even_after_a_restart(rep: PlaygroundRep, place: str) -> None:
+    """The card arrives unasked in the person's own chat, whose address only the database remembers."""
+    page = await rep.goes(place)
+    cards = page.locator(".ac-adaptiveCard")
+    await expect(cards).to_have_count(1)
+    await rep.comes_back()
+    await rep.mentions(place, "prep globex")
+    assert POINTER in await cards.all_inner_texts()
+    await expect(cards).to_have_count(2)
+    await rep.goes(DIRECT)
+    await rep.sees("Globex rollout", "$18,500", "Only you can see this.")
+
+
+async def test_a_prep_opened_twice_changes_in_both_places_after_a_restart(rep: PlaygroundRep) -> None:
+    await rep.says("prep globex")
+    await rep.presses("Full: all twelve practices")
+    await rep.says("prep globex")
+    page = await rep.page()
+    ticked = page.get_by_role("checkbox", name=LINE, checked=True)
+    copies = page.get_by_role("checkbox", name=LINE)
+    await expect(copies).to_have_count(2)
+    await rep.comes_back()
+    await copies.first.click()
+    await rep.does(after(copies.first, "Save ticks").click)
+    await expect(ticked).to_have_count(2)
+    await expect(page.get_by_text("1 of 38 steps ticked")).to_have_count(2)
+
+
+async def test_what_a_hurried_rep_types_gets_a_sentence_or_a_way_on(rep: PlaygroundRep) -> None:
+    album = Album(rep, "hurried")
+    await rep.says("\N{PARTY POPPER}\N{PARTY POPPER}")
+    await rep.sees("I didn't find a request in that, so nothing was changed.")
+    await rep.says("bla " * 1250)
+    await rep.sees("I didn't find a request in that, so nothing was changed.")
+    await album.takes("long")
+    await rep.says("prep nosuchclient")
+    await rep.sees("I can't find \N{LEFT DOUBLE QUOTATION MARK}nosuchclient", "among your deals")
+    await rep.says("prep")
+    await rep.sees("Which meeting shall we prepare?", "Other")
+    await album.takes("names")
+
+
+async def test_the_same_button_twice_does_it_once_and_an_old_one_says_so(rep: PlaygroundRep) -> None:
+    await rep.says("won globex")
+    page = await rep.page()
+    undo = page.get_by_role("button", name="Undo", exact=True)
+    async with page.expect_response("**/invoke"), page.expect_response("**/invoke"):
+        await undo.dblclick()
+    await rep.sees("Globex rollout is open again.")
+    await rep.says("prep globex")
+    await rep.presses("Full: all twelve practices")
+    await rep.says("forget me")
+    await rep.presses("Forget me")
+    await rep.sees("Done. Removed:")
+    await rep.presses("Just the essentials")
+    await rep.sees("Nothing was changed")
+    await Album(rep, "old").takes("button")
+
+
+async def test_a_dialog_stays_open_on_a_wrong_field(rep: PlaygroundRep, playground: Playground, coach: Served) -> None:
+    """The Playground knows no dialogs: somebody else's client asks for one, and it shows what was said of it."""
+    await rep.page()
+    async with ClientSession() as session:
+        there = FakeTeams(playground.service_url)
+        ines = Person(coach.url, there, session, now, INES.id, INES.name, TENANT, personal=INES.personal, bot=BOT)
+        opened = (await ines.fetches({"action": "deal.add", "subject": ""})).json
+        again = (await ines.fills_in(_filled(opened, name="Wayne renewal", value="a lot"))).json
+        assert "Write an amount with its currency" in texts(again["task"]["value"]["card"]["content"])
+        closed = await ines.fills_in(_filled(again, value="48000 EUR"))
+        assert (closed.status, closed.text) == (200, "")
+    await rep.sees("Added: ", "Wayne renewal", "\N{EURO SIGN}48,000")
+
+
+def _filled(answer: Json, **fields: str) -> Json:
+    """What a client sends of an open dialog, into which a person typed."""
+    form: Json = answer["task"]["value"]["card"]["content"]
+    [send] = form["actions"]
+    return {**send["data"], **typed_into(form, {f"{ANSWER}{field}": value for field, value in fields.items()})}
+
+
+class TestInThePlayground:
+    """Some of the stories: those of which Teams and its cards make something of their own."""
+
+    test_three_questions = Stories.test_a_rep_prepares_in_three_questions_and_finds_it_again
+    test_the_long_way = Stories.test_a_rep_takes_the_long_way_and_folds_it_again
+    test_a_correction = Stories.test_what_they_correct_is_kept_in_their_words
+    test_a_choice = Stories.test_a_name_that_fits_several_deals_is_asked
+    test_a_wrong_field = Stories.test_a_wrong_field_gets_its_own_sentence_and_keeps_what_was_typed
+    test_settings = Stories.test_settings_are_shown_and_changed
+    test_hostile_names = Stories.test_hostile_names_show_as_typed
+    test_home = Stories.test_home_shows_what_it_can_do_my_deals_and_my_preps
