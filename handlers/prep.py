@@ -146,7 +146,7 @@ def share(submitted: Submitted, work: Unit, _playbook: Playbook, _now: datetime)
     before, deal = _mine(submitted.subject, work)
     place = submitted.answers.get("place", "")
     if not place:
-        return (Refuse({"place": "Choose the channel to share it in."}),)
+        return (Refuse({"place": "Choose where to share it."}),)
     author = me(submitted, work).name or "a colleague"
     done = "Shared. They see the client and what matters to them, nothing else."
     return (Share(prep_cards.shared(before, deal, author), place), Say(Card(done, (prose(done),))))

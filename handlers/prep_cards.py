@@ -66,8 +66,10 @@ def whose(deals: list[Deal]) -> Card:
         button = Button("Name a client", "prep.other", style="primary")
         return Card(said, (prose(said), quiet("Or type it: prep, then the name."), Buttons((button,))))
     said = "Which meeting shall we prepare?"
-    buttons = tuple(Button(clip(deal_line(deal), 70), "prep.open", deal.id) for deal in deals)
-    return Card(said, (prose(said), Buttons((*buttons, Button("Other", "prep.other")))))
+    lines = Points(tuple(runs(deal_line(deal)) for deal in deals))
+    # A name fits on a phone; what tells two deals of one client apart stands above.
+    buttons = tuple(Button(clip(deal.name, 40), "prep.open", deal.id) for deal in deals)
+    return Card(said, (prose(said), lines, Buttons((*buttons, Button("Other", "prep.other")))))
 
 
 def client_form() -> Form:
@@ -132,7 +134,7 @@ def share_form(prep: Prep, deal: Deal) -> Form:
     """Choose a channel, with the very lines that will be read there."""
     lines = "\n".join(f"{fact.label}: {fact.value}" for fact in _shared_facts(prep, deal))
     intro = f"This is all they will see:\n{lines}\nNothing else: no value, no walk-away, no notes."
-    return Form("prep.share", prep.id, "Share without numbers", (PlaceField("place", "Channel"),), "Share", intro)
+    return Form("prep.share", prep.id, "Share without numbers", (PlaceField("place", "Where"),), "Share", intro)
 
 
 def shared(prep: Prep, deal: Deal, author: str) -> Card:

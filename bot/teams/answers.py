@@ -8,7 +8,7 @@ from bot.teams.messages import CARD_TYPE
 from bot.teams.origin import Way
 
 TITLE: Final = "Negotiation Coach"
-SAVED: Final = "Done. It is saved."
+SAVED: Final = "Done."
 LATER: Final = "This takes a little longer than usual. Nothing is lost; the answer comes into our chat."
 GARBLED: Final = "That button belongs to something that has moved on. Nothing was changed; ask again for a fresh card."
 _MESSAGE: Final = "application/vnd.microsoft.activity.message"

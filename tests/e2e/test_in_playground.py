@@ -81,7 +81,7 @@ async def _prepares(rep: PlaygroundRep, album: Album) -> None:
     await rep.presses("Quick: three questions")
     await album.takes("form")
     await rep.fills(**ANSWERS)
-    await rep.sees("Give to get.", "Below 43k", "0 of 38 steps ticked", "Done. It is saved.")
+    await rep.sees("Give to get.", "Below 43k", "0 of 38 steps ticked", "Done.")
     await album.takes("prep")
     await rep.ticks(LINE)
     await rep.ticks(OTHER_LINE)

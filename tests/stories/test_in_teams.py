@@ -70,5 +70,5 @@ class TestOnlyInTeams:
         await teams_rep.commands("deal add")
         await teams_rep.fills(name="Wayne renewal")
         await teams_rep.sees("Added: ", "Wayne renewal")
-        await teams_rep.reads_times(1, "Done. It is saved.")
+        await teams_rep.reads_times(1, "Done.")
         assert "Close date" not in await teams_rep.reads()

@@ -25,7 +25,7 @@ LABELS: Mapping[str, str] = {
     "realistic": "A realistic result",
     "walk_away": "Walk-away",
     "give": "What costs us little",
-    "place": "Channel",
+    "place": "Where",
     "client": "Client",
     "name": "Deal",
     "value": "Value",
