@@ -76,8 +76,8 @@ def _has_the_coach(activity: Activity, who: str) -> bool:
 
 
 def _joined(origin: Origin, common: dict[str, Any]) -> Happened:
-    """Two things that Teams says about one arrival are one happening."""
-    receipt = f"joined:{origin.conversation}"
+    """Two things that Teams says about one arrival are one happening; added another day, the coach says hello again."""
+    receipt = f"joined:{origin.conversation}:{common['at']:%Y-%m-%d}"
     return Happened(Joined(**common | {"receipt": receipt}, direct=origin.alone), origin)
 
 

@@ -167,8 +167,16 @@ def test_one_arrival_that_teams_tells_twice_is_one_happening() -> None:
     )
     first, second = (happened(one).event for one in told)
     assert isinstance(first, Joined)
-    assert first.receipt == second.receipt == f"joined:{GROUP}"
+    assert first.receipt == second.receipt
     assert not first.direct
+
+
+def test_an_arrival_on_another_day_is_another_one() -> None:
+    days = (
+        activity("installationUpdate", GROUP, action="add", timestamp=f"2026-03-0{day}T09:00:00Z") for day in (2, 3)
+    )
+    first, second = (happened(one).event.receipt for one in days)
+    assert first != second
 
 
 def test_an_arrival_that_nobody_brought_about_is_no_ones_to_be_welcomed() -> None:
