@@ -42,7 +42,7 @@ class AddressBook:
         entry = self._entry(reference.address)
         if entry and entry.stored and reference.after(entry.reference) == entry.reference:
             return
-        self._keep(reference.after(entry.reference) if entry else reference, stored=False)
+        self._keep(reference, stored=False)
         known = await self._store.read(reference.address, lambda work: work.references.here())
         merged = reference.after(known)
         if merged != known:
@@ -95,8 +95,11 @@ class AddressBook:
         return reference
 
     def _keep(self, reference: Reference, *, stored: bool) -> None:
+        """Have it at hand, with what was said before: an older word may come back from the store after a newer one."""
         if len(self._entries) >= AT_HAND_MAX:
             self._entries.clear()
+        if before := self._entry(reference.address):
+            reference = reference.after(before.reference)
         entry = _Entry(reference, self._now(), stored)
         self._entries[reference.address] = entry
         if reference.kind == "personal":
