@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
 from store.engine import Observe, T, attending, unobserved
 from store.lane import Lane, driver_of
@@ -72,7 +73,9 @@ def _engine(path: Path, patience: int, begin: str, *pragmas: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def prepare(driver: sqlite3.Connection, _: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", *pragmas):
+        # Of two that open a new file at once, SQLite refuses one this pragma without waiting.
+        _persistently(patience)(driver.execute, "PRAGMA journal_mode=WAL")
+        for pragma in ("synchronous=FULL", "foreign_keys=ON", *pragmas):
             driver.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -80,3 +83,13 @@ def _engine(path: Path, patience: int, begin: str, *pragmas: str) -> Engine:
         driver_of(connection).execute(begin)
 
     return engine
+
+
+def _persistently(patience: int) -> Retrying:
+    """Try again while the file is locked, for so many milliseconds."""
+    return Retrying(
+        retry=retry_if_exception(lambda error: isinstance(error, sqlite3.OperationalError) and "locked" in str(error)),
+        stop=stop_after_delay(patience / 1000),
+        wait=wait_random(0.005, 0.02),
+        reraise=True,
+    )

@@ -41,6 +41,14 @@ async def test_a_file_that_is_no_database_is_an_outage(tmp_path: Path) -> None:
     await store.close()
 
 
+async def test_a_new_file_may_be_opened_by_several_at_once(tmp_path: Path) -> None:
+    for number in range(40):
+        databases = [SqliteDatabase(tmp_path / f"{number}.db") for _ in range(4)]
+        await asyncio.gather(*(database.write(lambda _connection: None) for database in databases))
+        for database in databases:
+            await database.close()
+
+
 async def test_a_file_another_process_holds_is_an_outage_until_it_lets_go(path: Path) -> None:
     store = Store(SqliteDatabase(path, patience=10), Cipher())
     other = sqlite3.connect(path, isolation_level=None)
