@@ -1,50 +1,31 @@
-"""The one visible table: what happened -> who answers it."""
+"""Brings what happened to whoever the table says, in one transaction."""
 
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 import structlog
 
 from bot.chat.address import Address, Platform
 from bot.chat.cards import Button, Buttons, Card, prose
-from bot.chat.events import Asked, Event, Happening, Joined, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Event, Happening, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.ports import Messenger, Now, Profile
-from bot.chat.replies import Answer, Ask, Refresh, Refuse, Reply, Say
+from bot.chat.replies import Answer, Refresh, Refuse, Reply, Say
 from bot.coach.people import Person
 from bot.errors import CoachError, PlatformError, StaleError
 from bot.telemetry import Telemetry, bind_reference, current_reference
 from content.library import Playbook
-from handlers import deals, grammar, home, prep, privacy, settings, tips
+from handlers import grammar, settings
 from handlers import help as help_
 from handlers.marking import marked
+from handlers.table import ASKING, CHECKLISTS, DIALOGUES, FORMS, JOINED, OPENED, PRESSES, QUOTED, VERBS, Route
 from store import AlreadyDoneError, Place, Store
 from store.unit import Unit
 
 log = structlog.get_logger()
-
-Handler: TypeAlias = Callable[[Any, Unit, Playbook, datetime], Answer]
-Asker: TypeAlias = Callable[[Any, Unit, Playbook, datetime], tuple[Ask]]
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """Who answers, and whether that may change anything: only then is the store locked for writing.
-
-    One that `asks` answers with a form, and nothing else: what leads to it is marked on every card.
-    """
-
-    handler: Handler
-    writes: bool = True
-    asks: bool = False
-
-    @property
-    def name(self) -> str:
-        """What measurements call it: `prep.answer`."""
-        return f"{self.handler.__module__.rpartition('.')[2]}.{self.handler.__name__}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,71 +37,6 @@ class Step:
 
 
 Places: TypeAlias = dict[str, list[Place]]
-
-
-def _reads(handler: Handler) -> Route:
-    return Route(handler, writes=False)
-
-
-def _asks(handler: Asker) -> Route:
-    return Route(handler, writes=False, asks=True)
-
-
-VERBS: Mapping[str, Route] = {
-    "help": _reads(help_.show),
-    "tip": Route(tips.tip),
-    "prep": Route(prep.prep),
-    "deals": _reads(deals.show),
-    "deal add": Route(deals.add),
-    "won": Route(deals.won),
-    "lost": Route(deals.lost),
-    "settings": Route(settings.show),
-    "export": _reads(privacy.export),
-    "forget me": _reads(privacy.ask_forget),
-    "thanks": _reads(help_.thanks),
-}
-PRESSES: Mapping[str, Route] = {
-    "help.show": _reads(help_.show),
-    "help.stores": _reads(help_.stores),
-    "tip.show": Route(tips.press),
-    "prep.ask": Route(prep.ask),
-    "prep.open": _reads(prep.open_),
-    "prep.other": _asks(prep.other),
-    "prep.new": Route(prep.new),
-    "prep.quick": _asks(prep.ask_quick),
-    "prep.full": Route(prep.ask_full),
-    "prep.all": Route(prep.all_twelve),
-    "prep.brief": Route(prep.brief),
-    "prep.playback": _reads(prep.playback),
-    "prep.confirmed": Route(prep.confirmed),
-    "prep.corrected": _asks(prep.ask_corrected),
-    "prep.share": _asks(prep.ask_share),
-    "deals.show": _reads(deals.again),
-    "deals.page": _reads(deals.page),
-    "deal.add": _asks(deals.ask_add),
-    "deal.edit": _asks(deals.ask_edit),
-    "deal.won": Route(deals.press_won),
-    "deal.lost": Route(deals.press_lost),
-    "deal.reopen": Route(deals.reopen),
-    "settings.show": _reads(settings.press),
-    "settings.ask": _asks(settings.ask),
-    "privacy.export": _reads(privacy.export),
-    "privacy.forget": _reads(privacy.ask_forget),
-    "privacy.gone": Route(privacy.forget),
-}
-ASKING = frozenset(action for action, route in PRESSES.items() if route.asks)
-FORMS: Mapping[str, Route] = {
-    "prep.client": Route(prep.client),
-    "prep.quick": Route(prep.answer),
-    "prep.corrected": Route(prep.corrected),
-    "prep.share": Route(prep.share),
-    "deal.add": Route(deals.submit_add),
-    "deal.edit": Route(deals.submit_edit),
-    "settings.save": Route(settings.save),
-}
-CHECKLISTS: Mapping[str, Route] = {"prep": Route(prep.tick)}
-# A half-finished dialogue of this kind takes the next plain sentence.
-DIALOGUES: Mapping[str, Handler] = {prep.AWAITS_CLIENT: prep.name_client}
 _HONEST = "Something broke on my side; nothing you typed was lost. Please try again, and quote this if it stays:"
 
 
@@ -249,9 +165,11 @@ def plan(event: Event) -> tuple[Step, ...]:
         case Ticked():
             route = CHECKLISTS.get(event.checklist.partition(".")[0])
         case Opened():
-            route = _reads(home.show)
+            route = OPENED
         case Joined():
-            route = Route(help_.welcome)
+            route = JOINED
+        case Quoted():
+            route = QUOTED
         case _:
             assert_never(event)
     if route is None:

@@ -74,4 +74,16 @@ class Joined(Happening):
     """The coach was added to this conversation, by this person."""
 
 
-Event: TypeAlias = Said | Asked | Pressed | Ticked | Submitted | Opened | Joined
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoted(Happening):
+    """This person pointed the coach at a message, their own or somebody else's, wherever it stands.
+
+    `text` is what a reader sees of it as plain text, empty where it holds no words; it may be long. `author` is the
+    name of whoever wrote it, empty where the platform doesn't give one along. The answer is for this person alone.
+    """
+
+    text: str
+    author: str = ""
+
+
+Event: TypeAlias = Said | Asked | Pressed | Ticked | Submitted | Opened | Joined | Quoted

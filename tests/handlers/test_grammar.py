@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.grammar import SPELLINGS, Request, nearest, read, split
-from handlers.router import VERBS
+from handlers.table import VERBS
 
 
 @pytest.mark.parametrize(

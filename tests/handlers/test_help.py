@@ -11,7 +11,7 @@ from bot.chat.events import Asked, Joined, Pressed, Said
 from bot.chat.replies import Answer, Say, Share
 from handlers import help as help_
 from handlers.grammar import read
-from handlers.router import ASKING, PRESSES
+from handlers.table import ASKING, PRESSES
 from tests.handlers.conftest import ANN, NOW
 
 

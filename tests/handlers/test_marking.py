@@ -17,7 +17,8 @@ from bot.errors import StaleError
 from bot.telemetry import Telemetry
 from content.library import Playbook
 from handlers.marking import marked
-from handlers.router import ASKING, PRESSES, Router
+from handlers.router import Router
+from handlers.table import ASKING, PRESSES
 from store import Store, Unit
 from tests.handlers.conftest import ANN, NOW
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.cards import ACTION
-from bot.chat.events import Asked, Event, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Event, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.errors import StaleError
-from handlers.router import CHECKLISTS, DIALOGUES, FORMS, PRESSES, VERBS, plan
+from handlers.router import plan
+from handlers.table import CHECKLISTS, DIALOGUES, FORMS, PRESSES, VERBS
 from tests.handlers.conftest import ANN, NOW
 
 
@@ -47,6 +48,8 @@ def names(event: Event) -> list[str]:
         (submitted("deal.add"), ["deals.submit_add"]),
         (ticked("prep.1.before"), ["prep.tick"]),
         (Opened(address=ANN, at=NOW, receipt="r"), ["home.show"]),
+        (Joined(address=ANN, at=NOW, receipt="r"), ["help.welcome"]),
+        (Quoted(address=ANN, at=NOW, receipt="r", text="prep acme"), ["coaching.quoted"]),
     ],
 )
 def test_an_event_finds_its_handlers(event: Event, handlers: list[str]) -> None:
@@ -79,6 +82,11 @@ def test_measurements_tell_the_handlers_apart() -> None:
 @pytest.mark.parametrize("table", [FORMS, CHECKLISTS])
 def test_what_comes_back_from_a_form_or_a_list_may_write(table: dict[str, object]) -> None:
     assert all(getattr(route, "writes", False) for route in table.values())
+
+
+def test_a_message_pointed_at_is_answered_once_however_often_that_is_delivered() -> None:
+    """Only what may write keeps its receipt."""
+    assert plan(Quoted(address=ANN, at=NOW, receipt="r", text="hi"))[0].route.writes
 
 
 @given(st.text(max_size=300))

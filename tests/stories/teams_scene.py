@@ -2,7 +2,7 @@
 
 import json
 
-from handlers.router import ASKING
+from handlers.table import ASKING
 from tests.stories.scene import Form, Scene
 from tests.stories.teams_cards import ANSWER, CARD, NOTICE, inputs, texts
 from tests.teams.platform import Answer, Json, Person
