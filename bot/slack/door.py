@@ -26,6 +26,7 @@ from bot.slack.acts import Answering
 from bot.slack.api import sdk_log, unremarked
 from bot.slack.edge import Edge
 from bot.slack.install import InstallPages
+from bot.slack.manifest import COACH_MESSAGE
 from bot.slack.options import SlackOptions
 from bot.slack.origin import GarbledError, Happened
 from bot.slack.send import SlackMessenger
@@ -134,6 +135,7 @@ class SlackDoor:
         app.command(anything)(self._listener("command", receive.command))
         app.action(anything)(self._listener("action", receive.action))
         app.view(anything)(self._listener("submission", receive.submission))
+        app.message_shortcut(COACH_MESSAGE)(self._listener("shortcut", receive.shortcut))
         app.event("message")(self._listener("message", receive.message))
         app.event("app_mention")(self._listener("mention", receive.mention))
         app.event("app_home_opened")(self._listener("opened", receive.opened))

@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 COMMAND: Final = "/negotiate"
+COACH_MESSAGE: Final = "coach_message"
 
 # Each scope with what fails without it; docs/install-in-slack.md says it to the admin.
 SCOPES: Final = {
     "app_mentions:read": "answer where somebody mentions the coach in a channel",
     "chat:write": "post and update cards",
-    "commands": "offer /negotiate",
+    "commands": "offer /negotiate, and Coach this message",
     "files:write": "hand over the export of one's own data",
     "im:history": "read what is written to the coach in its direct messages",
     "im:write": "open a direct message with the person who asked",
@@ -32,6 +33,12 @@ def manifest(url: str = "") -> dict[str, Any]:
         "usage_hint": "prep acme | tip | deals | help",
         "should_escape": False,
     }
+    shortcut = {
+        "name": "Coach this message",
+        "type": "message",
+        "callback_id": COACH_MESSAGE,
+        "description": "Quote it to your coach, privately",
+    }
     oauth: dict[str, Any] = {"scopes": {"bot": list(SCOPES)}}
     if url:
         command["url"] = events["request_url"]
@@ -50,6 +57,7 @@ def manifest(url: str = "") -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Negotiation Coach", "always_online": True},
+            "shortcuts": [shortcut],
             "slash_commands": [command],
         },
         "oauth_config": oauth,

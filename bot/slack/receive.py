@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
 
-from bot.chat.events import Asked, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.text import printable
 from bot.slack.block_kit import parse_action_id, parse_checklist_id, shown_ticks
 from bot.slack.block_kit_forms import read_form_state
 from bot.slack.origin import GarbledError, Happened, Origin, Voice, recall
 from bot.slack.parts import read_mark
+from bot.slack.quoted import author_of, words_of
 from bot.slack.words import plain_words, without_mention
 
 Payload: TypeAlias = Mapping[str, Any]
@@ -114,6 +115,31 @@ def submission(body: Payload, now: datetime) -> Happened:
         form=_text(view["callback_id"]),
         subject=printable(subject),
         answers={_text(field): printable(typed) for field, typed in answers.items()},
+    )
+    return Happened(event, origin)
+
+
+@_sound
+def shortcut(body: Payload, now: datetime) -> Happened:
+    """Read that somebody points the coach at a message, in any conversation they see, be the coach in it or not.
+
+    Two people's own conversation looks like the one with the coach, so it never counts as direct.
+    """
+    origin = Origin(
+        team=_team(body),
+        user=_id(body["user"]["id"]),
+        voice="response",
+        channel=_id(body["channel"]["id"]),
+        company=True,
+        response_url=_url(body.get("response_url", "")),
+        trigger=_id(body["trigger_id"]),
+    )
+    event = Quoted(
+        address=origin.address,
+        at=_moment(body["action_ts"]) if "action_ts" in body else now,
+        receipt=origin.trigger,
+        text=words_of(body["message"]),
+        author=author_of(body["message"]),
     )
     return Happened(event, origin)
 

@@ -239,6 +239,24 @@ class Person:
             "response_urls": [],
         }
 
+    async def points(self, message: Json, *, channel: str = "C1", **changed: Any) -> Answer:  # noqa: ANN401
+        """Choose *Coach this message* on a message."""
+        return await self.interacts(self.shortcut(message, channel=channel) | changed)
+
+    def shortcut(self, message: Json, *, channel: str = "C1") -> Json:
+        return {
+            "type": "message_action",
+            "callback_id": "coach_message",
+            "action_ts": "1700000400.000500",
+            "team": {"id": self.team},
+            "user": {"id": self.user, "team_id": self.team},
+            "channel": {"id": channel, "name": "directmessage" if channel.startswith("D") else "sales"},
+            "trigger_id": self.fresh("trigger"),
+            "response_url": self.slack.response_url(),
+            "message_ts": "1700000390.000100",
+            "message": {"type": "message", "ts": "1700000390.000100"} | message,
+        }
+
     async def interacts(self, payload: Json) -> Answer:
         return await self.sends(urlencode({"payload": json.dumps(payload)}))
 

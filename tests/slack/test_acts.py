@@ -67,6 +67,39 @@ async def test_a_lasting_card_asked_for_in_somebody_elses_conversation_stays_pri
     assert (answer.json["response_type"], answer.json["text"]) == ("ephemeral", POINTER)
 
 
+@pytest.mark.parametrize("channel", ["C1", "D_OF_TWO"])
+async def test_coaching_on_a_message_goes_to_the_direct_conversation_and_a_whisper_says_so(
+    ann: Person, coach: Coach, slack: FakeSlack, channel: str
+) -> None:
+    """The coach need not be in the conversation: only the response URL reaches there."""
+    coach.reply = (Say(HELLO, lasting=True),)
+    assert (await ann.points({"text": "15% off"}, channel=channel)).text == ""
+    (whisper,) = await slack.until("one")
+    (posted,) = slack.of("chat.postMessage")
+    assert posted["channel"] == "DU1"
+    assert (whisper["response_type"], whisper["replace_original"], whisper["text"]) == ("ephemeral", False, POINTER)
+
+
+async def test_coaching_on_a_message_of_our_own_conversation_needs_no_pointer(
+    ann: Person, coach: Coach, slack: FakeSlack, house: House
+) -> None:
+    coach.reply = (Say(HELLO, lasting=True),)
+    await ann.points({"text": "15% off"}, channel="DU1")
+    await house.door.drain()
+    assert [posted["channel"] for posted in slack.of("chat.postMessage")] == ["DU1"]
+    assert slack.of("one") == []
+
+
+async def test_where_the_whisper_comes_too_late_the_card_is_there_all_the_same(
+    ann: Person, coach: Coach, slack: FakeSlack, house: House
+) -> None:
+    slack.expired.add("one")
+    coach.reply = (Say(HELLO, lasting=True),)
+    await ann.points({"text": "15% off"})
+    await house.door.drain()
+    assert [posted["text"] for posted in slack.of("chat.postMessage")] == ["Hello.", POINTER]
+
+
 async def test_a_card_of_several_pages_goes_on_after_the_acknowledgement(
     ann: Person, coach: Coach, slack: FakeSlack
 ) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.chat.cards import Card, Form, TextField, prose
-from bot.chat.events import Asked, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.replies import Ask, Refuse, Say
 from bot.slack.block_kit_forms import render_form
 from bot.slack.door import NOT_INSTALLED
@@ -60,6 +60,27 @@ async def test_a_press_says_what_was_pressed_and_when(ann: Person, coach: Coach)
     assert event.receipt == "trigger1:prep.full:17:a:1700000100.000200"
     assert event.message == "1700000050.000100"
     assert event.direct
+
+
+async def test_a_message_pointed_at_is_acknowledged_empty_and_read_as_its_writer_sees_it(
+    ann: Person, coach: Coach, house: House
+) -> None:
+    answer = await ann.points({"text": "15% off &amp; <https://a.example|terms>", "user": "U9", "thread_ts": "1.2"})
+    assert (answer.status, answer.text) == (200, "")
+    (event,) = coach.events
+    assert isinstance(event, Quoted)
+    assert (event.text, event.author) == ("15% off & terms", "")
+    assert (event.address.tenant, event.address.conversation, event.address.user) == (TEAM, "C1", ANN)
+    assert (event.receipt, event.direct) == ("trigger1", False)
+    assert house.observed == ["shortcut"]
+
+
+@pytest.mark.parametrize("changed", [{"callback_id": "another"}, {"message": []}, {"channel": None}, {"user": "U1"}])
+async def test_what_slack_would_not_send_as_a_shortcut_is_refused(
+    ann: Person, coach: Coach, changed: dict[str, object]
+) -> None:
+    assert (await ann.interacts(ann.shortcut({"text": "hi"}) | changed)).status == 400
+    assert coach.events == []
 
 
 async def test_a_menu_gives_the_chosen_option(ann: Person, coach: Coach) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
@@ -45,9 +45,17 @@ class SlashCommand(Strict):
     should_escape: bool
 
 
+class Shortcut(Strict):
+    name: Annotated[str, Field(min_length=1, max_length=24)]
+    type: Literal["message", "global"]
+    callback_id: Annotated[str, Field(min_length=1, max_length=255)]
+    description: Annotated[str, Field(min_length=1, max_length=150)]
+
+
 class Features(Strict):
     app_home: AppHome
     bot_user: BotUser
+    shortcuts: Annotated[list[Shortcut], Field(max_length=10)]
     slash_commands: Annotated[list[SlashCommand], Field(min_length=1, max_length=50)]
 
 

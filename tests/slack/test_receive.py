@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.events import Asked, Pressed, Said, Ticked
+from bot.chat.events import Asked, Pressed, Quoted, Said, Ticked
 from bot.slack import receive
 from bot.slack.origin import GarbledError, Happened, Origin, keep, recall
 from bot.slack.parts import Mark, read_mark
@@ -54,6 +54,30 @@ MESSAGE: Json = {
         "text": "hi",
     },
 }
+SHORTCUT: Json = {
+    "team": {"id": "T1"},
+    "user": {"id": "U1"},
+    "trigger_id": "1.2.a",
+    "action_ts": "1700000000.000200",
+    "response_url": "https://hooks.slack.example/1",
+    "channel": {"id": "C1"},
+    "message": {
+        "text": "",
+        "username": "Ana",
+        "blocks": [
+            {
+                "type": "section",
+                "text": {"type": "mrkdwn", "text": "*15%*"},
+                "fields": [{"type": "plain_text", "text": "off"}],
+            },
+            {
+                "type": "rich_text",
+                "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "or"}]}],
+            },
+        ],
+        "attachments": [{"text": "we walk", "fields": [{"title": "When", "value": "Friday"}], "fallback": "we walk"}],
+    },
+}
 HOME: Json = {"team_id": "T1", "event_id": "Ev1", "event": {"type": "app_home_opened", "user": "U1", "tab": "home"}}
 REVOKED: Json = {
     "team_id": "T1",
@@ -64,6 +88,8 @@ TRANSLATIONS: list[tuple[Callable[[Any, datetime], object], Json]] = [
     (receive.command, COMMAND),
     (receive.action, PRESS),
     (receive.submission, SUBMISSION),
+    (receive.shortcut, SHORTCUT),
+    (receive.shortcut, SHORTCUT | {"message": {"attachments": SHORTCUT["message"]["attachments"]}}),
     (receive.message, MESSAGE),
     (receive.mention, MESSAGE),
     (receive.opened, HOME),
@@ -113,6 +139,13 @@ def test_a_press_on_a_whisper_in_a_channel_is_direct_and_on_an_open_card_it_is_n
 def test_a_whisper_in_a_conversation_of_two_people_is_never_answered_aloud() -> None:
     whisper = {"type": "message", "message_ts": "1.2", "is_ephemeral": True}
     assert receive.action(PRESS | {"container": whisper}, NOW).origin.voice == "response"
+
+
+def test_a_message_pointed_at_counts_as_read_by_others_even_between_two_people() -> None:
+    event = receive.shortcut(SHORTCUT | {"channel": {"id": "D1"}}, NOW).event
+    assert isinstance(event, Quoted)
+    assert (event.direct, event.receipt, event.message) == (False, "1.2.a", "")
+    assert event.at == datetime(2023, 11, 14, 22, 13, 20, 200, tzinfo=UTC)
 
 
 def test_moments_are_read_to_the_microsecond() -> None:
@@ -210,6 +243,7 @@ def is_sound(result: object) -> bool:
     event = result.event
     words = [event.address.tenant, event.address.user, event.receipt, event.message]
     words += [event.text] if isinstance(event, Asked | Said) else []
+    words += [event.text, event.author] if isinstance(event, Quoted) else []
     words += [event.action, event.subject] if isinstance(event, Pressed) else []
     assert all(isinstance(word, str) for word in words)
     json.dumps(words, ensure_ascii=False).encode()
