@@ -10,7 +10,14 @@ from content.library import Playbook
 from handlers.wording import count
 from store.unit import Unit
 
-_NOUNS = {"deals": "deal", "preps": "prep", "tips": "tip seen", "people": "profile"}
+_NOUNS = {
+    "deals": "deal",
+    "preps": "prep",
+    "plans": "plan",
+    "concessions": "concession",
+    "tips": "tip seen",
+    "people": "profile",
+}
 
 
 def export(_event: Asked | Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
@@ -24,7 +31,7 @@ def export(_event: Asked | Pressed, work: Unit, _playbook: Playbook, now: dateti
 def ask_forget(_event: Asked | Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
     """Say what would go, and ask."""
     deals = count(work.deals.count(), "deal")
-    said = f"This removes your profile, {deals}, every prep and tick, for good. Want a copy first?"
+    said = f"This removes your profile, {deals}, every prep, tick and plan, for good. Want a copy first?"
     buttons = (
         Button("Export first", "privacy.export"),
         Button("Forget me", "privacy.gone", style="danger", confirm="Remove everything I keep about you, for good?"),

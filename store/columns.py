@@ -1,6 +1,7 @@
 """How values become columns: the same on SQLite and PostgreSQL."""
 
 from datetime import date
+from decimal import Decimal
 
 from sqlalchemy import Date, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
@@ -38,6 +39,21 @@ class Key(Words):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[str]:
         """Ask PostgreSQL for what SQLite does anyway."""
         return dialect.type_descriptor(Text(collation="C" if dialect.name == "postgresql" else None))
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A number with every digit as given, as text: SQLite has none but floating point."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002  the base class's shape
+        """Write it out."""
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+        """Read it back."""
+        return None if value is None else Decimal(value)
 
 
 class ClosingDay(TypeDecorator[date]):

@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam
 
 from bot.coach.deals import Deal, DealDraft, Stage
 from bot.coach.money import Money
-from store.access import delete_mine, insert_ours, update_mine
+from store.access import Scope, delete_mine, insert_ours, select_mine, update_mine
 from store.tables import DEAL_WORDS, DEALS
 from store.words import index_of, key_of
 
@@ -28,11 +28,17 @@ ADD = insert_ours(DEALS)
 CHANGE = update_mine(DEALS).where(DEALS.c.id == bindparam("this"))
 ADD_WORD = insert_ours(DEAL_WORDS)
 DROP_WORDS = delete_mine(DEAL_WORDS).where(DEAL_WORDS.c.deal_id == bindparam("this"))
+_IS_MINE = select_mine(DEALS.c.id, of=DEALS).where(DEALS.c.id == bindparam("this"))
 
 
 def new_id() -> str:
     """Make an id of 12 characters that can't be guessed and that every platform's button carries."""
     return secrets.token_urlsafe(9)
+
+
+def is_mine(scope: Scope, deal_id: str) -> bool:
+    """Tell whether a deal is there for this person to hang something on."""
+    return scope.run(_IS_MINE, this=deal_id).first() is not None
 
 
 def columns_of(draft: DealDraft) -> dict[str, object]:

@@ -11,7 +11,7 @@ from bot.coach.deals import Deal, Stage
 from bot.coach.preparation import Answers, Certainty, Depth, Prep
 from bot.errors import NotFoundError
 from store.access import Scope, insert_ours, select_mine, tied, update_mine, upsert_ours
-from store.deal_rows import COLUMNS, deal_of, new_id
+from store.deal_rows import COLUMNS, deal_of, is_mine, new_id
 from store.tables import DEALS, PREPS, TICKS
 
 
@@ -24,7 +24,6 @@ def _with_ticks() -> Select[Any]:
 _OF = _with_ticks().where(PREPS.c.deal_id == bindparam("this_deal"))
 _GET = _with_ticks().where(PREPS.c.id == bindparam("this"))
 _START = insert_ours(PREPS)
-_IS_MINE = select_mine(DEALS.c.id, of=DEALS).where(DEALS.c.id == bindparam("this_deal"))
 _CHANGE = update_mine(PREPS).where(PREPS.c.id == bindparam("this"))
 # Clicks arrive out of order: each line keeps what was done to it last, by the platform's clock.
 _TICK = upsert_ours(
@@ -87,7 +86,7 @@ class Preps:
         """Give the preparation of a deal, a new one if there is none yet. Raises `NotFoundError`: no such deal."""
         if (prep := self.of(deal_id)) is not None:
             return prep
-        if self._scope.run(_IS_MINE, this_deal=deal_id).first() is None:
+        if not is_mine(self._scope, deal_id):
             raise NotFoundError
         blank = Prep(id=new_id(), deal_id=deal_id)
         values = {"id": blank.id, "deal_id": deal_id, "answered": blank.answered, "depth": blank.depth}

@@ -1,6 +1,9 @@
 """Everything stored about one person: handed to them, or gone. A new personal table is in both at once."""
 
+import json
+from contextlib import suppress
 from datetime import date, datetime, time
+from decimal import Decimal
 
 from sqlalchemy import Column, Table
 
@@ -17,6 +20,7 @@ def _told(table: Table) -> list[Column[object]]:
 
 _EXPORTS = {table.name: select_mine(*_told(table), of=table) for table in PERSONAL if not table.info.get("derived")}
 _EXPORTS[TRANSCRIPT.name] = select_about_me(*_told(TRANSCRIPT))
+_FOLDED = {(table.name, column.name) for table in PERSONAL for column in table.c if column.info.get("json")}
 # Backwards, so that what hangs on a row is counted before the row takes it along.
 _REMOVALS = {table.name: delete_mine(table) for table in reversed(PERSONAL)}
 _REMOVALS[TRANSCRIPT.name] = delete_about_me()
@@ -25,7 +29,10 @@ _REMOVALS[TRANSCRIPT.name] = delete_about_me()
 def export(scope: Scope) -> dict[str, object]:
     """Give all rows about this person by table, ready for JSON: moments in UTC, in ISO 8601."""
     return {
-        name: [{key: _plain(value) for key, value in row._mapping.items()} for row in scope.run(query)]  # noqa: SLF001  SQLAlchemy's documented name
+        name: [
+            {key: _plain(value, folded=(name, key) in _FOLDED) for key, value in row._mapping.items()}  # noqa: SLF001  SQLAlchemy's documented name
+            for row in scope.run(query)
+        ]
         for name, query in _EXPORTS.items()
     }
 
@@ -35,5 +42,10 @@ def forget(scope: Scope) -> dict[str, int]:
     return {name: scope.run(removal).rowcount for name, removal in _REMOVALS.items()}
 
 
-def _plain(value: object) -> object:
-    return value.isoformat() if isinstance(value, datetime | date | time) else value
+def _plain(value: object, *, folded: bool) -> object:
+    if folded:
+        with suppress(ValueError):
+            return json.loads(str(value))
+    if isinstance(value, datetime | date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value

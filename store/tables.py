@@ -4,58 +4,22 @@ Every personal table begins with (tenant, owner), in its keys and its references
 point at another person's row, and moving a deal to an owner moves what hangs on it.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, ClassVar, Final, cast
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKeyConstraint, Index, MetaData, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Index, Table, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.coach.deals import Stage
+from bot.coach.plans import Worth
 from bot.coach.preparation import Certainty, Depth
-from store.columns import ClosingDay, Key, Words
-
-METADATA = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "fk": "fk_%(table_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    },
-)
-# Kept for the machine only: never part of what a person gets as "everything stored about me".
-DERIVED = {"info": {"derived": True}}
-# Small rows kept in the tree of their key: on SQLite a write then touches one page, not two.
-_SMALL = {"sqlite_with_rowid": False}
+from bot.coach.tradables import Side
+from store.columns import ClosingDay, Exact, Key, Words
+from store.rows import DERIVED, JSON, SMALL, Personal, Row, belongs, one_of
 
 
-class _Row(SQLModel):
-    metadata = METADATA
-
-
-class _Personal(_Row):
-    """Somebody's own: `owner` is the platform's id of a person, or `mailto:...` until that person is met."""
-
-    tenant: str = Field(primary_key=True, sa_type=Words)
-    owner: str = Field(primary_key=True, sa_type=Words)
-
-
-def _one_of(column: str, kinds: Iterable[str]) -> CheckConstraint:
-    allowed = ", ".join(f"'{kind}'" for kind in kinds)
-    return CheckConstraint(f"{column} IN ({allowed})", name=column)
-
-
-def _belongs(table: str, column: str) -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(
-        ["tenant", "owner", column],
-        [f"{table}.tenant", f"{table}.owner", f"{table}.id"],
-        ondelete="CASCADE",
-        onupdate="CASCADE",
-    )
-
-
-class PersonRow(_Personal, table=True):
+class PersonRow(Personal, table=True):
     """One person. `chose_zone` keeps a zone set by hand from being refreshed away."""
 
     __tablename__: ClassVar[Any] = "people"
@@ -70,12 +34,12 @@ class PersonRow(_Personal, table=True):
     met_at: datetime
 
 
-class DealRow(_Personal, table=True):
+class DealRow(Personal, table=True):
     """One deal. `hundredths` is its value in hundredths of `currency`; the `_key` columns are folded for comparing."""
 
     __tablename__: ClassVar[Any] = "deals"
     __table_args__ = (
-        _one_of("stage", Stage),
+        one_of("stage", Stage),
         UniqueConstraint("tenant", "owner", "import_key"),
         Index(None, "tenant", "owner", "stage", "closes_on", "name_key", "id"),
     )
@@ -94,28 +58,28 @@ class DealRow(_Personal, table=True):
     import_digest: str | None = Field(default=None, sa_type=Words, sa_column_kwargs=DERIVED)
 
 
-class DealWordRow(_Personal, table=True):
+class DealWordRow(Personal, table=True):
     """The inverted index: which of my deals hold a word in their name or client."""
 
     __tablename__: ClassVar[Any] = "deal_words"
     __table_args__ = (
-        _belongs("deals", "deal_id"),
+        belongs("deals", "deal_id"),
         # Led by the deal: with the owner in front, SQLite would rather walk all my words than look one up.
         Index(None, "deal_id", "owner", "tenant"),
-        DERIVED | _SMALL,
+        DERIVED | SMALL,
     )
     word: str = Field(primary_key=True, sa_type=Key)
     deal_id: str = Field(primary_key=True, sa_type=Words)
 
 
-class PrepRow(_Personal, table=True):
+class PrepRow(Personal, table=True):
     """One rep's preparation of one deal; the answers are the rep's own words."""
 
     __tablename__: ClassVar[Any] = "preps"
     __table_args__ = (
-        _one_of("certainty", Certainty),
-        _one_of("depth", Depth),
-        _belongs("deals", "deal_id"),
+        one_of("certainty", Certainty),
+        one_of("depth", Depth),
+        belongs("deals", "deal_id"),
         UniqueConstraint("tenant", "owner", "deal_id"),
         Index(None, "tenant", "owner", "touched_at"),
     )
@@ -133,28 +97,75 @@ class PrepRow(_Personal, table=True):
     touched_at: datetime
 
 
-class TickRow(_Personal, table=True):
+class TickRow(Personal, table=True):
     """One checklist line of a prep and when it was last touched, ticked or not."""
 
     __tablename__: ClassVar[Any] = "prep_ticks"
-    __table_args__ = (_belongs("preps", "prep_id"), _SMALL)
+    __table_args__ = (belongs("preps", "prep_id"), SMALL)
     prep_id: str = Field(primary_key=True, sa_type=Words)
     item: str = Field(primary_key=True, sa_type=Words)
     done: bool
     at: datetime
 
 
-class TipRow(_Personal, table=True):
+class PlanRow(Personal, table=True):
+    """One rep's plan for one deal. `body` is the plan as JSON, of the form `version`; `turn` counts its changes."""
+
+    __tablename__: ClassVar[Any] = "plans"
+    __table_args__ = (
+        belongs("deals", "deal_id"),
+        UniqueConstraint("tenant", "owner", "deal_id"),
+        Index(None, "tenant", "owner", "touched_at"),
+    )
+    id: str = Field(primary_key=True, sa_type=Words)
+    deal_id: str = Field(sa_type=Words)
+    version: int
+    body: str = Field(sa_type=Words, sa_column_kwargs=JSON)
+    turn: int
+    touched_at: datetime
+
+
+class ConcessionRow(Personal, table=True):
+    """What one side gave. `number` counts a deal's; `entry` is a line of its plan; an unknown worth is empty."""
+
+    __tablename__: ClassVar[Any] = "concessions"
+    __table_args__ = (
+        one_of("side", Side),
+        one_of("ours", ("", *Worth)),
+        one_of("theirs", ("", *Worth)),
+        belongs("deals", "deal_id"),
+        Index(None, "tenant", "owner", "deal_id", "at", "number"),
+    )
+    id: str = Field(primary_key=True, sa_type=Words)
+    deal_id: str = Field(sa_type=Words)
+    number: int = Field(sa_column_kwargs=DERIVED)
+    side: str = Field(sa_type=Words)
+    what: str = Field(sa_type=Words)
+    amount: Decimal | None = Field(sa_type=Exact)
+    unit: str = Field(sa_type=Words)
+    at_most: bool
+    condition: str = Field(sa_type=Words)
+    words: str = Field(sa_type=Words)
+    ours: str = Field(sa_type=Words)
+    ours_known: bool
+    theirs: str = Field(sa_type=Words)
+    theirs_known: bool
+    entry: str = Field(sa_type=Words)
+    paired: str = Field(sa_type=Words)
+    at: datetime
+
+
+class TipRow(Personal, table=True):
     """How often a person was shown a practice."""
 
     __tablename__: ClassVar[Any] = "tips"
-    __table_args__ = _SMALL
+    __table_args__ = SMALL
     practice: str = Field(primary_key=True, sa_type=Words)
     times: int
     last_at: datetime
 
 
-class _InConversation(_Personal):
+class _InConversation(Personal):
     platform: str = Field(primary_key=True, sa_type=Words)
     conversation: str = Field(primary_key=True, sa_type=Words)
 
@@ -165,7 +176,7 @@ class ConversationRow(_InConversation, table=True):
     __tablename__: ClassVar[Any] = "conversations"
     kind: str = Field(sa_type=Words)
     version: int
-    data: str = Field(sa_type=Words)
+    data: str = Field(sa_type=Words, sa_column_kwargs=JSON)
     touched_at: datetime
 
 
@@ -173,7 +184,7 @@ class PlaceRow(_InConversation, table=True):
     """Where a lasting card was put."""
 
     __tablename__: ClassVar[Any] = "places"
-    __table_args__ = (Index(None, "tenant", "owner", "subject"), _SMALL)
+    __table_args__ = (Index(None, "tenant", "owner", "subject"), SMALL)
     subject: str = Field(primary_key=True, sa_type=Words)
     message: str = Field(sa_type=Words)
     put_at: datetime
@@ -186,7 +197,7 @@ class ReferenceRow(_InConversation, table=True):
     """A conversation as a platform wants it addressed, and since when it lets the coach no longer write."""
 
     __tablename__: ClassVar[Any] = "conversation_references"
-    __table_args__ = (_one_of("kind", CONVERSATION_KINDS), Index(None, "tenant", "platform", "updated_at"))
+    __table_args__ = (one_of("kind", CONVERSATION_KINDS), Index(None, "tenant", "platform", "updated_at"))
     kind: str = Field(sa_type=Words)
     name: str = Field(sa_type=Words)
     service_url: str = Field(sa_type=Words)
@@ -196,7 +207,7 @@ class ReferenceRow(_InConversation, table=True):
     unreachable_at: datetime | None
 
 
-class MessageRow(_Row, table=True):
+class MessageRow(Row, table=True):
     """A message of the try page. Shared by a conversation, or `only_for` one person in it."""
 
     __tablename__: ClassVar[Any] = "transcript"
@@ -214,17 +225,17 @@ class MessageRow(_Row, table=True):
     at: datetime
 
 
-class ReceiptRow(_Row, table=True):
+class ReceiptRow(Row, table=True):
     """A happening whose effects are already here. The key refuses the second one."""
 
     __tablename__: ClassVar[Any] = "receipts"
-    __table_args__ = _SMALL
+    __table_args__ = SMALL
     tenant: str = Field(primary_key=True, sa_type=Words)
     receipt: str = Field(primary_key=True, sa_type=Words)
     at: datetime  # without an index: read once a day, written with every click
 
 
-class InstallationRow(_Row, table=True):
+class InstallationRow(Row, table=True):
     """A company that installed the coach. Both tokens are encrypted."""
 
     __tablename__: ClassVar[Any] = "installations"
@@ -242,11 +253,11 @@ class InstallationRow(_Row, table=True):
     installed_at: datetime
 
 
-class OauthStateRow(_Row, table=True):
+class OauthStateRow(Row, table=True):
     """An installation under way; the state is good for one return."""
 
     __tablename__: ClassVar[Any] = "oauth_states"
-    __table_args__ = _SMALL
+    __table_args__ = SMALL
     state: str = Field(primary_key=True, sa_type=Words)
     expires_at: datetime
 
@@ -255,11 +266,14 @@ def _table(row: type[SQLModel]) -> Table:
     return cast("Table", row.__table__)  # type: ignore[attr-defined]  # SQLModel sets it without saying so
 
 
+METADATA = Row.metadata
 PEOPLE = _table(PersonRow)
 DEALS = _table(DealRow)
 DEAL_WORDS = _table(DealWordRow)
 PREPS = _table(PrepRow)
 TICKS = _table(TickRow)
+PLANS = _table(PlanRow)
+CONCESSIONS = _table(ConcessionRow)
 TIPS = _table(TipRow)
 CONVERSATIONS = _table(ConversationRow)
 PLACES = _table(PlaceRow)

@@ -5,10 +5,12 @@ from sqlalchemy import Connection
 from bot.chat.address import Address
 from store import privacy
 from store.access import Scope
+from store.concessions import Concessions
 from store.conversations import Conversations
 from store.deals import Deals
 from store.people import People
 from store.places import Places
+from store.plans import Plans
 from store.preps import Preps
 from store.references import References
 from store.tips import Tips
@@ -21,10 +23,12 @@ class Unit:
     __slots__ = (
         "_scope",
         "address",
+        "concessions",
         "conversations",
         "deals",
         "people",
         "places",
+        "plans",
         "preps",
         "references",
         "tips",
@@ -39,6 +43,8 @@ class Unit:
         self.people = People(scope)
         self.deals = Deals(scope)
         self.preps = Preps(scope)
+        self.plans = Plans(scope)
+        self.concessions = Concessions(scope)
         self.tips = Tips(scope)
         self.conversations = Conversations(scope, address)
         self.places = Places(scope, address)

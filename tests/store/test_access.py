@@ -12,15 +12,20 @@ import pytest
 import store.access
 from bot.chat.address import Address
 from bot.chat.ports import Profile
+from bot.coach.concessions import Concession
 from bot.coach.deals import Deal, DealDraft, Stage
 from bot.coach.people import Person
+from bot.coach.plans import Plan
 from bot.coach.preparation import Answers, Depth, Prep
+from bot.coach.tradables import Side, Tradable
 from bot.errors import NotFoundError
 from store import Store, Unit
+from store.concessions import Concessions
 from store.conversations import Conversations
 from store.deals import Deals
 from store.people import People
 from store.places import Places
+from store.plans import Plans
 from store.preps import Preps
 from store.references import ConversationKind, Reference, References, Service
 from store.tips import Tips
@@ -33,6 +38,7 @@ COLLEAGUE = Address("web", "T1", "general", "U2")
 NAMESAKE = Address("web", "T2", "general", "U1")
 STRANGER = Address("web", "T2", "general", "U2")
 SERVICE = Service("https://teams.example/emea", "28:bot")
+LOGO = Tradable(what="logo")
 DRAFT = DealDraft(name="Acme renewal", client="Acme Corp", notes="private")
 
 
@@ -46,6 +52,9 @@ class Known:
 
     deal: Deal
     prep: Prep
+    plan: Plan
+    give: Concession
+    get: Concession
     message: str
     shared: str
 
@@ -54,6 +63,8 @@ def _make(unit: Unit) -> Known:
     me = unit.people.meet(Profile("Ann", f"{unit.address.user}@x.com", "UTC"), NOW)
     deal = unit.deals.add(DRAFT)
     prep = unit.preps.start(deal.id, NOW)
+    plan = unit.plans.start(deal.id, NOW)
+    give, get = (unit.concessions.add(deal.id, side, LOGO, NOW) for side in Side)
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
@@ -61,7 +72,8 @@ def _make(unit: Unit) -> Known:
     elsewhere = Unit(unit._scope._connection, replace(unit.address, conversation="team"))  # noqa: SLF001
     elsewhere.references.put(_reference(elsewhere.address, "channel"), NOW)
     shared = unit.transcript.add(me.user, "for everybody", NOW)
-    return Known(deal, prep, unit.transcript.add("coach", "for me", NOW, only_for=me.user), shared)
+    message = unit.transcript.add("coach", "for me", NOW, only_for=me.user)
+    return Known(deal, prep, plan, give, get, message, shared)
 
 
 Question = Callable[[Unit, Known], Any]
@@ -77,6 +89,12 @@ READS: dict[str, Question] = {
     "Preps.of": lambda unit, known: unit.preps.of(known.deal.id),
     "Preps.get": lambda unit, known: unit.preps.get(known.prep.id),
     "Preps.recent": lambda unit, _: unit.preps.recent(),
+    "Plans.of": lambda unit, known: unit.plans.of(known.deal.id),
+    "Plans.get": lambda unit, known: unit.plans.get(known.plan.id),
+    "Plans.turn_of": lambda unit, known: unit.plans.turn_of(known.plan.id),
+    "Plans.recent": lambda unit, _: unit.plans.recent(),
+    "Concessions.of": lambda unit, known: unit.concessions.of(known.deal.id),
+    "Concessions.get": lambda unit, known: unit.concessions.get(known.give.id),
     "Tips.seen": lambda unit, _: unit.tips.seen(),
     "Conversations.get": lambda unit, _: unit.conversations.get(),
     "Places.of": lambda unit, _: unit.places.of("prep:1"),
@@ -103,6 +121,9 @@ WRITES: dict[str, Question] = {
     "Preps.answer": lambda unit, known: unit.preps.answer(known.prep.id, Answers(matters="x"), LATER),
     "Preps.depth": lambda unit, known: unit.preps.depth(known.prep.id, Depth.FULL, LATER),
     "Preps.tick": lambda unit, known: unit.preps.tick(known.prep.id, frozenset("a"), frozenset("a"), LATER),
+    "Plans.change": lambda unit, known: unit.plans.change(replace(known.plan, demand="x"), LATER),
+    "Concessions.pair": lambda unit, known: unit.concessions.pair(known.give.id, known.get.id),
+    "Concessions.remove": lambda unit, known: unit.concessions.remove(known.give.id),
     "Tips.saw": lambda unit, _: unit.tips.saw("balance.trade", LATER),
     "Conversations.put": lambda unit, _: unit.conversations.put("x", 1, {}, LATER),
     "Conversations.end": lambda unit, _: unit.conversations.end(),
@@ -113,8 +134,14 @@ WRITES: dict[str, Question] = {
     "Transcript.change": lambda unit, known: unit.transcript.change(known.message, "x"),
     "Unit.forget": lambda unit, _: unit.forget(),
 }
-# Tested below on their own: starting asks for a deal of mine, adding and clearing are for a whole conversation.
-ELSEWHERE = {"Preps.start", "Transcript.add", "Transcript.clear"}
+# What begins something on a deal of mine: anybody else is told that there is none.
+BEGINNINGS: dict[str, Question] = {
+    "Preps.start": lambda unit, known: unit.preps.start(known.deal.id, LATER),
+    "Plans.start": lambda unit, known: unit.plans.start(known.deal.id, LATER),
+    "Concessions.add": lambda unit, known: unit.concessions.add(known.deal.id, Side.GIVE, LOGO, LATER),
+}
+# Adding and clearing are for a whole conversation, and tested with it.
+ELSEWHERE = {"Transcript.add", "Transcript.clear"}
 
 
 @pytest.mark.parametrize("asked", READS)
@@ -142,11 +169,13 @@ async def test_i_change_what_is_mine(store: Store, asked: str) -> None:
     assert await store.read(OWNER, lambda unit: unit.export()) != before
 
 
+@pytest.mark.parametrize("asked", BEGINNINGS)
 @pytest.mark.parametrize("who", [COLLEAGUE, NAMESAKE, STRANGER], ids=["colleague", "namesake", "stranger"])
-async def test_nobody_else_prepares_my_deal(store: Store, who: Address) -> None:
+async def test_nobody_else_begins_anything_on_my_deal(store: Store, asked: str, who: Address) -> None:
     known = await store.write(OWNER, _make, at=NOW)
+    assert await store.write(OWNER, lambda unit: BEGINNINGS[asked](unit, known), at=LATER)
     with pytest.raises(NotFoundError):
-        await store.write(who, lambda unit: unit.preps.start(known.deal.id, LATER), at=LATER)
+        await store.write(who, lambda unit: BEGINNINGS[asked](unit, known), at=LATER)
 
 
 async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_one_person(store: Store) -> None:
@@ -166,15 +195,15 @@ async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_o
 
 
 def test_every_method_stands_in_one_of_the_tables_above() -> None:
-    classes = (People, Deals, Preps, Tips, Conversations, Places, References, Transcript)
+    classes = (People, Deals, Preps, Plans, Concessions, Tips, Conversations, Places, References, Transcript)
     methods = {f"{each.__name__}.{name}" for each in classes for name in vars(each) if not name.startswith("_")}
-    tested = {*READS, *SHARED, *WRITES, *ELSEWHERE} - {"Unit.export", "Unit.forget"}
+    tested = {*READS, *SHARED, *WRITES, *BEGINNINGS, *ELSEWHERE} - {"Unit.export", "Unit.forget"}
     assert methods == tested
 
 
 # These hold nobody's things, or ask only about the tables themselves.
 WITHOUT_TENANT = {"access.py", "installations.py", "receipts.py", "schema.py"}
-BEGINNINGS = {"select", "insert", "update", "delete", "text", "table", "column", "exec_driver_sql"}
+STATEMENTS = {"select", "insert", "update", "delete", "text", "table", "column", "exec_driver_sql"}
 
 
 def test_only_one_module_begins_statements_on_what_people_store() -> None:
@@ -185,6 +214,6 @@ def test_only_one_module_begins_statements_on_what_people_store() -> None:
             imported = {name.name for name in node.names} if isinstance(node, ast.ImportFrom) else set()
             called = {node.attr} if isinstance(node, ast.Attribute) and node.attr == "exec_driver_sql" else set()
             from_sql = isinstance(node, ast.ImportFrom) and str(node.module).startswith(("sqlalchemy", "sqlmodel"))
-            if (from_sql and imported & BEGINNINGS) or called:
+            if (from_sql and imported & STATEMENTS) or called:
                 beginning.add(path.name)
     assert beginning - {"postgres.py"} == WITHOUT_TENANT

@@ -1,7 +1,8 @@
+import asyncio
 from datetime import UTC, datetime
 
 from bot.chat.address import Address
-from store import Conversation, Store
+from store import Conversation, Store, Unit
 
 ANN = Address("slack", "T1", "D1", "U1")
 IN_CHANNEL = Address("slack", "T1", "C1", "U1")
@@ -34,3 +35,23 @@ async def test_an_ended_dialogue_is_gone_and_the_others_stay(store: Store) -> No
     await store.write(ANN, lambda unit: unit.conversations.end(), at=NOW)
     assert await store.read(ANN, lambda unit: unit.conversations.get()) is None
     assert await store.read(IN_CHANNEL, lambda unit: unit.conversations.get())
+
+
+async def test_a_dialogue_goes_on_at_another_replica(store: Store, url: str) -> None:
+    await store.write(ANN, lambda unit: unit.conversations.put("plan", 1, {"step": "gives"}, NOW), at=NOW)
+    replica = Store.open(url)
+    assert await replica.read(ANN, lambda unit: unit.conversations.get()) == Conversation("plan", 1, {"step": "gives"})
+    await replica.close()
+
+
+async def test_two_turns_at_once_come_one_after_the_other(store: Store, url: str) -> None:
+    replica = Store.open(url)
+
+    def turn(unit: Unit) -> None:
+        waiting = unit.conversations.get()
+        steps = waiting.data["steps"] if waiting else ""
+        unit.conversations.put("plan", 1, {"steps": steps + "x"}, NOW)
+
+    await asyncio.gather(*(one.write(ANN, turn, at=NOW) for one in (store, replica) * 20))
+    assert await store.read(ANN, lambda unit: unit.conversations.get()) == Conversation("plan", 1, {"steps": "x" * 40})
+    await replica.close()

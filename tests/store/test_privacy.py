@@ -1,12 +1,16 @@
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from bot.chat.address import Address
 from bot.chat.ports import Profile
 from bot.coach.deals import DealDraft
 from bot.coach.money import Money
+from bot.coach.plans import Estimate, Worth
 from bot.coach.preparation import Answers
+from bot.coach.tradables import Side, Tradable
 from store import Store, Unit
 from store.privacy import PERSONAL
 from store.references import Reference
@@ -27,6 +31,9 @@ def _use_everything(unit: Unit) -> None:
     prep = unit.preps.start(deal.id, NOW)
     unit.preps.answer(prep.id, Answers(walk_away="41k"), NOW)
     unit.preps.tick(prep.id, frozenset("ab"), frozenset("a"), NOW)
+    unit.plans.change(replace(unit.plans.start(deal.id, NOW), walk_away=f"43k for {user}"), NOW)
+    discount = Tradable(what="discount", amount=Decimal("5.50"), unit="%", words="5.50% off")
+    unit.concessions.add(deal.id, Side.GIVE, discount, NOW, ours=Estimate(Worth.LOW))
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
@@ -51,6 +58,8 @@ async def test_the_export_holds_everything_about_me_and_nothing_about_others(sto
         "deals": 2,
         "preps": 1,
         "prep_ticks": 2,
+        "plans": 1,
+        "concessions": 1,
         "tips": 1,
         "conversations": 1,
         "places": 1,
@@ -62,7 +71,16 @@ async def test_the_export_holds_everything_about_me_and_nothing_about_others(sto
     assert "41k" in text
     assert "2026-03-02T09:00:00+00:00" in text
     assert "U2" not in text
+    assert "43k for U1" in text
+    assert '"5.50"' in text
     assert "_key" not in text.replace("import_key", "")
+
+
+async def test_a_plan_and_a_dialogue_are_unfolded_so_that_a_person_can_read_them(store: Store) -> None:
+    await _three_people(store)
+    tables: dict[str, Any] = await store.read(ANN, lambda unit: unit.export())
+    assert tables["plans"][0]["body"]["walk_away"] == "43k for U1"
+    assert tables["conversations"][0]["data"] == {"a": "b"}
 
 
 async def test_forgetting_me_leaves_nothing_of_me_and_everything_of_others(store: Store) -> None:

@@ -61,6 +61,7 @@ async def test_migrated_tables_carry_the_same_checks_as_the_ones_the_code_knows(
     await bare.write(METADATA.create_all)
     assert await bare.read(_checks) == migrated
     assert migrated["deals"] == {"ck_deals_stage"}
+    assert migrated["concessions"] == {f"ck_concessions_{column}" for column in ("side", "ours", "theirs")}
     assert migrated["conversation_references"] == {"ck_conversation_references_kind"}
 
 
@@ -82,7 +83,10 @@ async def test_a_step_leaves_what_is_stored(bare: Database) -> None:
 async def test_a_step_can_be_taken_back(bare: Database) -> None:
     await bare.reshape(schema.upgrade)
     await bare.reshape(lambda connection: command.downgrade(_config(connection), "0001"))
-    assert "conversation_references" not in await bare.read(lambda connection: inspect(connection).get_table_names())
+    left = await bare.read(lambda connection: inspect(connection).get_table_names())
+    assert not {"conversation_references", "plans", "concessions"} & set(left)
+    await bare.reshape(schema.upgrade)
+    assert await bare.read(_differences) == []
 
 
 def _config(connection: Connection | None = None) -> Config:
