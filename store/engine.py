@@ -9,12 +9,11 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.chat.ports import Observe
 from bot.errors import StoreUnavailableError
 
 T = TypeVar("T")
 Mode: TypeAlias = Literal["read", "write"]
-Observe: TypeAlias = Callable[[str, float], None]
-"""Told the mode and the seconds a unit of work took, waiting included."""
 
 # SQLite's result codes: permission, busy, locked, read-only, input/output, corrupt, full, can't open, protocol,
 # not a database.
@@ -40,10 +39,6 @@ class Database(Protocol):
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""
-
-
-def unobserved(mode: str, seconds: float) -> None:
-    """Tell nobody."""
 
 
 @contextmanager

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from store.engine import Observe, T, attending, unobserved
+from bot.chat.ports import Observe, unobserved
+from store.engine import T, attending
 
 CONNECTIONS = 10
 # Seconds until a database that doesn't answer counts as away.

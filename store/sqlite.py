@@ -7,7 +7,8 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from tenacity import Retrying, retry_if_exception, stop_after_delay, wait_random
 
-from store.engine import Observe, T, attending, unobserved
+from bot.chat.ports import Observe, unobserved
+from store.engine import T, attending
 from store.lane import Lane, driver_of
 
 READERS = 2

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.chat.address import Address
+from bot.chat.ports import Observe, unobserved
 from bot.errors import SettingsError, StoreUnavailableError
 from store import receipts, schema
 from store.access import Scope
 from store.cipher import Cipher
-from store.engine import Database, Observe, unobserved
+from store.engine import Database
 from store.imports import ImportedDeal, ImportResult, import_deals
 from store.installations import Installations
 from store.unit import Unit

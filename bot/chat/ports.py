@@ -12,6 +12,12 @@ from bot.chat.replies import Reply
 
 Now: TypeAlias = Callable[[], datetime]
 """The present moment, aware, in UTC."""
+Observe: TypeAlias = Callable[[str, float], None]
+"""Told what kind of thing was done, and the seconds it took, waiting included."""
+
+
+def unobserved(_kind: str, _seconds: float) -> None:
+    """Measure nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.chat.ack import Ack, Body
 from bot.chat.cards import Card, prose
-from bot.chat.ports import Dispatch, Now
+from bot.chat.ports import Dispatch, Now, Observe, unobserved
 from bot.chat.replies import Refuse, Reply, Say
 from bot.chat.underway import UnderWay
 from bot.errors import CoachError
@@ -46,10 +46,6 @@ Payload: TypeAlias = dict[str, Any]
 Translate: TypeAlias = Callable[[Payload, Any], Happened | None]
 
 
-def unobserved(_kind: str, _seconds: float) -> None:
-    """Measure nothing."""
-
-
 class SlackDoor:
     """Slack's way in: HTTP, Socket Mode, or both."""
 
@@ -61,7 +57,7 @@ class SlackDoor:
         installations: Installations,
         now: Now,
         *,
-        observe: Callable[[str, float], None] = unobserved,
+        observe: Observe = unobserved,
         deadline: float = DEADLINE_SECONDS,
     ) -> None:
         """Stand between Slack and `dispatch`.

@@ -1,17 +1,15 @@
 """Slack as a whole, to whoever puts the rooms together."""
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.chat.address import Platform
-from bot.chat.ports import Dispatch, Now
+from bot.chat.ports import Dispatch, Now, Observe
 from bot.slack import check
 from bot.slack.door import SlackDoor
 from bot.slack.options import SlackOptions, new_messenger
 from bot.slack.send import SlackMessenger
 from store import Store
-
-Observe: TypeAlias = Callable[[str, float], None]
 
 
 class SlackWay:

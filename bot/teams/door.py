@@ -1,6 +1,5 @@
 """The Teams door: what gets through the gate is translated, a tracked task answers, and Teams never waits long."""
 
-from collections.abc import Callable
 from time import perf_counter
 from typing import Final
 
@@ -9,7 +8,7 @@ from aiohttp import web
 
 from bot.chat.ack import Ack
 from bot.chat.cards import Card, prose
-from bot.chat.ports import Dispatch, Now
+from bot.chat.ports import Dispatch, Now, Observe, unobserved
 from bot.chat.replies import Change, Hand, Refuse, Reply, Say
 from bot.chat.underway import UnderWay
 from bot.errors import CoachError, StoreUnavailableError
@@ -33,10 +32,6 @@ DRAIN_SECONDS: Final = 10.0
 DECLINED: Final = "All right, no file. Nothing was sent; export asks again whenever you like."
 
 
-def unobserved(_kind: str, _seconds: float) -> None:
-    """Measure nothing."""
-
-
 class TeamsDoor:
     """Teams' way in."""
 
@@ -47,7 +42,7 @@ class TeamsDoor:
         messenger: TeamsMessenger,
         now: Now,
         *,
-        observe: Callable[[str, float], None] = unobserved,
+        observe: Observe = unobserved,
         deadline: float = DEADLINE_SECONDS,
     ) -> None:
         """Stand between Teams and `dispatch`.

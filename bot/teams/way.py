@@ -1,18 +1,16 @@
 """Teams as a whole, to whoever puts the rooms together."""
 
 from collections.abc import Callable
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.chat.address import Platform
-from bot.chat.ports import Dispatch, Now
+from bot.chat.ports import Dispatch, Now, Observe
 from bot.teams.check import check
 from bot.teams.credentials import Credentials
 from bot.teams.door import TeamsDoor
 from bot.teams.options import TeamsOptions, new_messenger
 from bot.teams.send import TeamsMessenger
 from store import Store
-
-Observe: TypeAlias = Callable[[str, float], None]
 
 
 class TeamsWay:

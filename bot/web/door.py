@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.chat.ports import Dispatch, Messenger
+from bot.chat.ports import Dispatch, Messenger, Observe, unobserved
 from bot.chat.text import printable
 from bot.errors import CoachError, InvalidInputError, NotFoundError
 from bot.telemetry import bind_reference
@@ -32,10 +32,6 @@ _WHAT = f"{_ROOM}/{{what:say|act|form|clock|afresh}}"
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
-def unobserved(_kind: str, _seconds: float) -> None:
-    """Measure nothing."""
-
-
 class WebDoor:
     """Serves the try page: forms in, events to `dispatch`, replies into the conversation, HTML out."""
 
@@ -49,7 +45,7 @@ class WebDoor:
         renderers: Renderers,
         bind: Bind,
         afresh: Callable[[], Awaitable[None]],
-        observe: Callable[[str, float], None] = unobserved,
+        observe: Observe = unobserved,
     ) -> None:
         """Serve on `bind`. `renderers` show a card as others would get it; `afresh` puts the sample data back.
 
