@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.chat.cards import Card, prose, quiet
 from bot.chat.events import Asked, Happening, Pressed, Submitted, Ticked
-from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say, Share
+from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say, Share, plain
 from bot.coach.deals import Deal, DealDraft
 from bot.coach.preparation import Answers, Certainty, Depth, Prep
 from bot.errors import StaleError
@@ -149,7 +149,7 @@ def share(submitted: Submitted, work: Unit, _playbook: Playbook, _now: datetime)
         return (Refuse({"place": "Choose where to share it."}),)
     author = me(submitted, work).name or "a colleague"
     done = "Shared. They see the client and what matters to them, nothing else."
-    return (Share(prep_cards.shared(before, deal, author), place), Say(Card(done, (prose(done),))))
+    return (Share(prep_cards.shared(before, deal, author), place), Say(plain(done)))
 
 
 def _ask_whose(event: Happening, work: Unit, now: datetime) -> Answer:

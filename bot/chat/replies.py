@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from bot.chat.cards import Card, Form
+from bot.chat.cards import Card, Form, prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +83,8 @@ Act: TypeAlias = Say | Change | Ask | Refuse | Share | Hand | Home
 Reply: TypeAlias = tuple[Act, ...]
 Answer: TypeAlias = tuple[Act | Refresh, ...]
 """What a handler gives: a reply, and what else has to look different now."""
+
+
+def plain(sentence: str) -> Card:
+    """Make a card of one sentence."""
+    return Card(sentence, (prose(sentence),))

@@ -12,7 +12,7 @@ from bot.chat.address import Address
 from bot.chat.cards import SUBJECT_MAX, Button, Buttons, Card, Form, prose
 from bot.chat.events import Asked, Pressed, Said
 from bot.chat.ports import Dispatch
-from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share
+from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share, plain
 from bot.errors import CoachError, PlatformError
 from bot.slack.api import Api, SlackRefusedError, plainly
 from bot.slack.block_kit import Message, render, render_home
@@ -71,7 +71,7 @@ class Answering:
             return
         for way in (self._say, self._tell):
             try:
-                await way(_plain(sentence))
+                await way(plain(sentence))
             except CoachError:
                 log.warning("an apology could not be delivered", action="slack_delivery", way=way.__name__)
             else:
@@ -91,7 +91,7 @@ class Answering:
             case Ask():
                 await self._ask(act.form)
             case Refuse():
-                await self._say(_plain(" ".join(act.problems.values())))
+                await self._say(plain(" ".join(act.problems.values())))
             case Share():
                 await self._share(act)
             case Hand():
@@ -153,7 +153,7 @@ class Answering:
         if say.subject:
             await self.dispatch.placed(there, say.subject, message)
         if self.happened.origin.channel not in ("", channel):
-            await self._say(_plain(POINTER))
+            await self._say(plain(POINTER))
 
     async def _change(self, card: Card) -> None:
         """Change the card the event came from. One that others read too is never changed: a whisper answers."""
@@ -199,7 +199,7 @@ class Answering:
             case Asked() | Said() if event.text and len(event.text) <= SUBJECT_MAX:
                 again = Button(form.title, "verb.run", event.text, "primary")
             case _:
-                return _plain("Slack didn't let me open that form. Nothing was lost; please ask for it again.")
+                return plain("Slack didn't let me open that form. Nothing was lost; please ask for it again.")
         return Card(NO_FORM, (prose(NO_FORM), Buttons((again,))))
 
     async def _share(self, share: Share) -> None:
@@ -218,7 +218,7 @@ class Answering:
         with plainly():
             await client.files_upload_v2(channel=channel, filename=hand.name, title=hand.name, content=hand.content)
         if self.happened.origin.channel not in ("", channel):
-            await self._say(_plain(POINTER))
+            await self._say(plain(POINTER))
 
     async def _publish(self, card: Card) -> None:
         client = self._api.posting(await self.messenger.token(self._to))
@@ -258,7 +258,7 @@ class Answering:
         """The person closed the window meanwhile: only bad news has to reach them."""
         log.info("a form was closed before it was answered", action="slack_late_form", error=error.code)
         if "errors" in body:
-            await self.messenger.send(self._to, _plain(" ".join(body["errors"].values())))
+            await self.messenger.send(self._to, plain(" ".join(body["errors"].values())))
 
 
 def _errors(problems: Mapping[str, str], happened: Happened) -> Body:
@@ -267,7 +267,3 @@ def _errors(problems: Mapping[str, str], happened: Happened) -> Body:
 
 def _whisper(page: Message) -> Body:
     return {"response_type": "ephemeral", "text": page.text, "blocks": list(page.blocks)}
-
-
-def _plain(sentence: str) -> Card:
-    return Card(sentence, (prose(sentence),))

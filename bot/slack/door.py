@@ -16,9 +16,8 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from bot.chat.ack import Ack, Body
-from bot.chat.cards import Card, prose
 from bot.chat.ports import Dispatch, Now, Observe, unobserved
-from bot.chat.replies import Refuse, Reply, Say
+from bot.chat.replies import Refuse, Reply, Say, plain
 from bot.chat.underway import UnderWay
 from bot.errors import CoachError
 from bot.slack import receive
@@ -237,4 +236,4 @@ def _garbled() -> BoltResponse:
 def _sorry(happened: Happened, sentence: str) -> Reply:
     if happened.origin.view:
         return (Refuse({"": sentence}),)
-    return (Say(Card(sentence, (prose(sentence),))),)
+    return (Say(plain(sentence)),)

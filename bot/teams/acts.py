@@ -9,9 +9,9 @@ import structlog
 
 from bot.chat.ack import Ack, Body
 from bot.chat.address import Address
-from bot.chat.cards import Buttons, Card, Prose, prose
+from bot.chat.cards import Buttons, Card, Prose
 from bot.chat.ports import Dispatch
-from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share
+from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share, plain
 from bot.errors import CoachError, PlatformError
 from bot.teams import answers, files, sheets
 from bot.teams.connector import UnreachableError
@@ -65,7 +65,7 @@ class Answering:
         if self._origin.way != "message" and self.ack.give(answers.sentence(self._origin.way, sentence)):
             return
         with _unheard():
-            await self.messenger.post(self._origin.address, _plain(sentence), self._origin.thread)
+            await self.messenger.post(self._origin.address, plain(sentence), self._origin.thread)
 
     async def _regret(self, error: CoachError) -> None:
         """Say what went wrong with one act, unless it is said in the end how to reach the person."""
@@ -119,7 +119,7 @@ class Answering:
             self.ack.give(answers.sentence(origin.way, self._line) if told else answers.done(origin.way))
         elif self._line and not origin.alone:
             with _unheard():
-                await self.messenger.post(origin.address, _plain(self._line), origin.thread)
+                await self.messenger.post(origin.address, plain(self._line), origin.thread)
 
     async def _carry(self, act: Act) -> None:
         match act:
@@ -191,7 +191,7 @@ class Answering:
     async def _refuse(self, problems: Mapping[str, str]) -> None:
         """Show a form once more, with what was typed and what is wrong."""
         words, again = " ".join(problems.values()), sheets.again(self.happened, problems)
-        await (self._sheet(again, words) if again else self._say(_plain(words)))
+        await (self._sheet(again, words) if again else self._say(plain(words)))
 
     async def _fold_sheet(self, reply: Reply) -> None:
         """Leave one line of a form that stood as a card and was taken."""
@@ -200,7 +200,7 @@ class Answering:
         if not (origin.alone and origin.sheet and kept):
             return
         with _unheard():
-            await self.messenger.update(origin.address, origin.sheet, _plain(answers.SAVED))
+            await self.messenger.update(origin.address, origin.sheet, plain(answers.SAVED))
 
     async def _share(self, share: Share) -> None:
         """Post where others read, if this person was heard there: nobody posts into a chat by guessing its id."""
@@ -228,14 +228,10 @@ def _unheard() -> Iterator[None]:
 
 def sorry(happened: Happened, sentence: str) -> Reply:
     """Say what went wrong; over a form, what was typed in it stays."""
-    return (Refuse({"": sentence}),) if happened.form else (Say(_plain(sentence)),)
+    return (Refuse({"": sentence}),) if happened.form else (Say(plain(sentence)),)
 
 
 def _is_a_sentence(card: Card) -> bool:
     """Whether its summary says all there is to read on a card."""
     words = "".join(run.text for block in card.blocks if isinstance(block, Prose) for run in block.runs)
     return words == card.summary and all(isinstance(block, Prose | Buttons) for block in card.blocks)
-
-
-def _plain(sentence: str) -> Card:
-    return Card(sentence, (prose(sentence),))

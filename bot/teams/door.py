@@ -7,9 +7,8 @@ import structlog
 from aiohttp import web
 
 from bot.chat.ack import Ack
-from bot.chat.cards import Card, prose
 from bot.chat.ports import Dispatch, Now, Observe, unobserved
-from bot.chat.replies import Change, Hand, Refuse, Reply, Say
+from bot.chat.replies import Change, Hand, Refuse, Reply, Say, plain
 from bot.chat.underway import UnderWay
 from bot.errors import CoachError, StoreUnavailableError
 from bot.teams import answers, files, sheets
@@ -158,7 +157,7 @@ class TeamsDoor:
         try:
             await self._note(consented.again)
             if not consented.consent.upload_url:
-                await answering.carry_out((_say(DECLINED),))
+                await answering.carry_out((Say(plain(DECLINED)),))
                 return
             for act in await self._reply(consented.again):
                 if isinstance(act, Hand):
@@ -206,7 +205,3 @@ def _garbled(activity: Json) -> web.Response:
     if way == "message":
         return web.Response(status=400, text="This is not an activity of Teams'.")
     return web.json_response(answers.sentence(way, answers.GARBLED))
-
-
-def _say(sentence: str) -> Say:
-    return Say(Card(sentence, (prose(sentence),)))

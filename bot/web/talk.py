@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.chat.address import Address
-from bot.chat.cards import Card, prose
+from bot.chat.replies import plain
 from bot.web import lines
 from bot.web.cast import PEOPLE, is_direct
 from bot.web.lines import Line, Shown
@@ -76,4 +76,4 @@ def _line(body: str) -> Line:
     try:
         return lines.load(body)
     except ValueError:
-        return Shown(Card(_UNREADABLE, (prose(_UNREADABLE),)))
+        return Shown(plain(_UNREADABLE))
