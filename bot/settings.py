@@ -69,21 +69,6 @@ class SlackSettings(_DoorSettings):
     client_secret: SecretStr
     api_url: str
 
-    @property
-    def over_http(self) -> bool:
-        """Slack sends signed requests to our address."""
-        return bool(self.signing_secret)
-
-    @property
-    def over_socket(self) -> bool:
-        """We hold a connection to Slack open."""
-        return bool(self.app_token)
-
-    @property
-    def many_workspaces(self) -> bool:
-        """Workspaces install the coach themselves, and their tokens are stored."""
-        return bool(self.client_id)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamsSettings(_DoorSettings):
@@ -115,11 +100,6 @@ class Settings:
         """The platforms that are not configured, each with what to set."""
         reasons = {"Slack": self.why_not_slack, "Teams": self.why_not_teams}
         return {name: reason for name, reason in reasons.items() if reason}
-
-    @property
-    def on_loopback(self) -> bool:
-        """Only this machine can reach us."""
-        return _is_loopback(self.host)
 
     @property
     def secrets(self) -> Iterator[str]:

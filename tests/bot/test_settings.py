@@ -28,7 +28,7 @@ def settings(**values: str) -> Settings:
 
 def test_without_a_single_setting_the_coach_listens_on_this_machine_and_keeps_a_file() -> None:
     found = settings()
-    assert (found.host, found.port, found.on_loopback) == ("127.0.0.1", 3000, True)
+    assert (found.host, found.port) == ("127.0.0.1", 3000)
     assert found.database_url.get_secret_value() == "sqlite+aiosqlite:///coach.db"
     assert (found.slack, found.teams, found.secret_keys, found.playbook_dir) == (None, None, (), None)
     assert "SLACK_SIGNING_SECRET" in found.why_not_slack
@@ -57,23 +57,20 @@ def test_settings_are_read_once_and_stay() -> None:
         found.port = 1  # type: ignore[misc]
 
 
-def test_slack_answers_one_workspace_over_http() -> None:
-    slack = settings(**ONE_WORKSPACE).slack
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        (ONE_WORKSPACE, {"signing_secret": "signing-s3cret", "bot_token": "xoxb-s3cret"}),
+        (SOCKET, {"app_token": "xapp-s3cret", "bot_token": "xoxb-s3cret"}),
+        (MANY, {"signing_secret": "signing-s3cret", "client_id": "1.2", "client_secret": "client-s3cret"}),
+    ],
+    ids=["one workspace over HTTP", "one workspace over a socket", "many workspaces"],
+)
+def test_the_slack_door_is_told_everything_by_name(values: dict[str, str], named: dict[str, str]) -> None:
+    slack = settings(**values).slack
     assert slack
-    assert (slack.over_http, slack.over_socket, slack.many_workspaces) == (True, False, False)
-    assert slack.api_url == "https://slack.com/api/"
-
-
-def test_slack_answers_over_a_socket_without_a_signing_secret() -> None:
-    slack = settings(**SOCKET).slack
-    assert slack
-    assert (slack.over_http, slack.over_socket) == (False, True)
-
-
-def test_slack_answers_many_workspaces() -> None:
-    slack = settings(**MANY).slack
-    assert slack
-    assert slack.many_workspaces
+    blank = dict.fromkeys(("signing_secret", "bot_token", "app_token", "client_id", "client_secret"), "")
+    assert slack.plain() == blank | {"api_url": "https://slack.com/api/"} | named
 
 
 def test_another_slack_address_always_ends_in_a_slash() -> None:
@@ -106,13 +103,6 @@ def test_the_teams_door_is_told_everything_by_name(values: dict[str, str], named
     teams = settings(**values).teams
     assert teams
     assert teams.plain() == {"tenant_id": "", "app_type": "SingleTenant"} | named
-
-
-def test_the_slack_door_is_told_everything_by_name() -> None:
-    slack = settings(**ONE_WORKSPACE).slack
-    assert slack
-    told = {"signing_secret": "signing-s3cret", "bot_token": "xoxb-s3cret", "api_url": "https://slack.com/api/"}
-    assert slack.plain() == {"app_token": "", "client_id": "", "client_secret": ""} | told
 
 
 def test_several_keys_are_kept_newest_first() -> None:
