@@ -12,6 +12,8 @@ from bot.teams.elements import Json, escaped
 
 TICK_VERB: Final = "tick"
 TOGGLE_TEXT_MAX: Final = 1000
+# Far more than a card of ours has: each becomes an event of its own.
+LISTS_MAX: Final = 25
 _DONE: Final = "ticked"
 
 

@@ -14,7 +14,7 @@ from bot.chat.text import printable
 from bot.errors import InvalidInputError
 from bot.teams.adaptive_card import read_press
 from bot.teams.adaptive_card_forms import FORM, read_form
-from bot.teams.adaptive_card_ticks import TICK_VERB, read_ticks
+from bot.teams.adaptive_card_ticks import LISTS_MAX, TICK_VERB, read_ticks
 from bot.teams.files import read_consent
 from bot.teams.origin import KINDS, Consented, GarbledError, Happened, Left, Origin, Received, Way
 from bot.teams.words import command, mentions, plain_words
@@ -134,6 +134,9 @@ def _pressed(action: str, subject: str, origin: Origin, common: dict[str, Any]) 
 
 
 def _ticked(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
+    lists = read_ticks(data)
+    if len(lists) > LISTS_MAX:
+        raise GarbledError("more lists than a card has")
     *also, saved = (
         Ticked(
             **common | {"receipt": f"{common['receipt']}:{number}"},
@@ -143,7 +146,7 @@ def _ticked(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
             shown=shown,
             chosen=chosen,
         )
-        for number, (checklist, shown, chosen) in enumerate(read_ticks(data))
+        for number, (checklist, shown, chosen) in enumerate(lists)
     )
     return Happened(saved, origin, also=tuple(also))
 

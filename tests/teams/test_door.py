@@ -16,6 +16,7 @@ from bot.teams.adaptive_card import render
 from store import Reference, Store
 from tests.doors import Coach
 from tests.teams.acting import HELLO, PLACES, PRESS, lines, sent
+from tests.teams.activities import ticked
 from tests.teams.conftest import Build, House, Visit
 from tests.teams.platform import ANN, CHANNEL, GROUP, PERSONAL, TENANT, FakeTeams, Json, Person, in_thread
 
@@ -189,7 +190,8 @@ class TestFailures:
             answer = await asking
             assert (answer.status, answer.json) == (200, answers.sentence(way, answers.GARBLED))  # type: ignore[arg-type]
         assert (await ann.submits({"action": "Drop Table"})).status == 400
-        assert (coach.events, house.observed) == ([], ["refused"] * 4)
+        assert (await ann.submits(ticked(7000))).status == 400
+        assert (coach.events, house.observed) == ([], ["refused"] * 5)
 
 
 class TestComingAndGoing:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.chat.events import Asked, Joined, Opened, Pressed, Said, Submitted, Ticked
+from bot.teams.adaptive_card_ticks import LISTS_MAX
 from bot.teams.origin import Consented, GarbledError, Happened, Left
 from bot.teams.receive import translate, way_of
 from tests.doors import NOW
-from tests.teams.activities import FORM, activity, consent, invoke, mention, message, press, sent
+from tests.teams.activities import FORM, activity, consent, invoke, mention, message, press, sent, ticked
 from tests.teams.platform import ANN, BOT, CHANNEL, GROUP, PERSONAL, TENANT, Json, in_thread
 
 BUTTON = {"action": "prep.full", "subject": "17"}
@@ -260,6 +261,10 @@ def test_two_lists_of_a_card_saved_by_one_button_are_both_heard() -> None:
     assert before.message == last.message == "77"
 
 
+def test_as_many_lists_as_a_card_may_have_are_heard() -> None:
+    assert len(happened(press(ticked(LISTS_MAX))).also) == LISTS_MAX - 1
+
+
 def test_a_file_that_is_wanted_is_asked_for_once_more_by_its_own_button_alone() -> None:
     received = translate(invoke("fileConsent/invoke", consent()), NOW)
     assert isinstance(received, Consented)
@@ -281,6 +286,7 @@ GARBLED = {
     "a press of nothing": press({}),
     "a press without data": press(None),
     "a subject longer than any": press({"action": "prep.full", "subject": "x" * 181}),
+    "more lists than a card has": press(ticked(LISTS_MAX + 1)),
     "data that are a text": press("form"),
     "data that are a list": press(["form"]),
     "an id with a space": message(id="1 2"),
