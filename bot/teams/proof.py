@@ -90,7 +90,7 @@ def _plausible(header: str, app_id: str) -> None:
     """
     scheme, _, token = header.partition(" ")
     if scheme != "Bearer" or not token:
-        raise web.HTTPUnauthorized(text="There is no bearer token.")
+        raise web.HTTPUnauthorized(text="It came without a token.")
     try:
         told = jwt.decode_complete(token, options=_UNPROVEN, issuer=ISSUER, audience=app_id, leeway=LEEWAY_SECONDS)
     except Exception as error:  # noqa: BLE001  PyJWT reads what a stranger wrote, at any depth

@@ -11,6 +11,7 @@ import requests
 from aiohttp import ClientSession, web
 from structlog.testing import capture_logs
 
+from bot.redaction import Redactor
 from bot.teams.gate import BODY_BYTES_MAX, Gate
 from bot.teams.keys import SigningKeys
 from tests.doors import serving
@@ -95,6 +96,20 @@ async def test_an_attack_ends_at_the_gate_and_nothing_happens(
     assert status == attack.status
     assert "Traceback" not in text
     assert (door.heard, happened) == ([], [])
+
+
+@pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
+async def test_the_log_says_why_in_words_that_hold_nothing_to_be_masked(
+    build: Build, authority: Authority, service_url: str, attack: Attack
+) -> None:
+    door = await build(**attack.options)
+    authority.keys = attack.keys or authority.keys
+    authority.reachable = attack.reachable
+    with capture_logs() as logs:
+        await door.meets(*attack.request(authority, service_url))
+    reasons = [one["reason"] for one in logs if one.get("action") == "teams_refused"]
+    assert reasons
+    assert [Redactor().mask(reason) for reason in reasons] == reasons
 
 
 @pytest.mark.parametrize(
