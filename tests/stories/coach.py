@@ -9,7 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from bot.chat.address import Platform
-from bot.chat.ports import Dispatch, Messenger
+from bot.chat.ports import Dispatch, Messenger, Observe, unobserved
 from bot.telemetry import Telemetry
 from bot.web.server import Door
 from content.library import load
@@ -30,9 +30,7 @@ class Way(Protocol):
     @property
     def platform(self) -> Platform: ...
 
-    def open(
-        self, store: Store, observe: Callable[[str, float], None]
-    ) -> tuple[Messenger, Callable[[Dispatch], Door]]: ...
+    def open(self, store: Store, observe: Observe) -> tuple[Messenger, Callable[[Dispatch], Door]]: ...
 
 
 class Coach:
@@ -53,7 +51,7 @@ class Coach:
         """Start from nothing but the database; give the address."""
         await self.stop()
         self._store = Store(SqliteDatabase(self.database, patience=self.patience), Cipher())
-        messenger, door = self._way.open(self._store, lambda _kind, _seconds: None)
+        messenger, door = self._way.open(self._store, unobserved)
         self._router = Router(self._store, PLAYBOOK, {self._way.platform: messenger}, lambda: NOW, Telemetry())
         self._door = door(self._router)
         app = web.Application()
