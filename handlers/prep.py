@@ -6,14 +6,13 @@ from datetime import datetime
 from bot.chat.cards import Card, prose, quiet
 from bot.chat.events import Asked, Happening, Pressed, Submitted, Ticked
 from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say, Share, plain
-from bot.coach.deals import Deal, DealDraft
+from bot.coach.deals import Deal
 from bot.coach.preparation import Answers, Certainty, Depth, Prep
 from bot.errors import StaleError
 from content.library import Playbook
 from handlers import prep_cards
-from handlers.finding import mine, named
+from handlers.finding import begun, mine, named
 from handlers.person import me, today
-from handlers.wording import clip
 from store.unit import Unit
 
 AWAITS_CLIENT = "prep.client"
@@ -50,7 +49,7 @@ def other(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -
 
 def new(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Start by hand with the name that was typed."""
-    return _begin(pressed.subject, work, playbook, now)
+    return _open(begun(pressed.subject, work), work, playbook, now)
 
 
 def client(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -61,7 +60,7 @@ def client(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) 
     found = named(typed, work, "prep.open")
     if isinstance(found, Deal):
         return _open(found, work, playbook, now)
-    return (Say(found),) if work.deals.find(typed) else _begin(typed, work, playbook, now)
+    return (Say(found),) if work.deals.find(typed) else _open(begun(typed, work), work, playbook, now)
 
 
 def ask_quick(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
@@ -162,14 +161,6 @@ def _ask_whose(event: Happening, work: Unit, now: datetime) -> Answer:
 def _open(deal: Deal, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     before = work.preps.of(deal.id)
     return _show(before, deal, work, playbook, now) if before else (Say(prep_cards.start(deal, today(work, now))),)
-
-
-def _begin(name: str, work: Unit, playbook: Playbook, now: datetime) -> Answer:
-    """Make a deal of a bare name, once: pressing twice finds the first."""
-    name = clip(name, 200)
-    same = [deal for deal in work.deals.find(name) if deal.name == name]
-    deal = same[0] if same else work.deals.add(DealDraft(name=name, client=name))
-    return _open(deal, work, playbook, now)
 
 
 def _show(before: Prep, deal: Deal, work: Unit, playbook: Playbook, now: datetime) -> Answer:
