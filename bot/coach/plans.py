@@ -30,7 +30,7 @@ class Entry:
 
     Of a give, `ours` is what it costs us and `theirs` what it is worth to them; of a get, `ours` is
     what it is worth to us and `theirs` what it costs them. `limit` is the most of it we would
-    give, in the tradable's unit. `demanded` marks what the client asked for.
+    give, in the tradable's unit. `demanded` marks what the client asked for, `asked` how much of it.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Entry:
     theirs: Estimate
     limit: Decimal | None = None
     demanded: bool = False
+    asked: Decimal | None = None
 
 
 class Floor(StrEnum):
