@@ -1,10 +1,13 @@
 """How values are written everywhere: money, days, counts, and other people's words inside ours."""
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 from babel.numbers import format_currency, get_currency_symbol, list_currencies
 
+from bot.coach.amounts import Kind, amount_words, figure, kind_of, ordinary
 from bot.coach.deals import Deal
 from bot.coach.money import Money
 
@@ -52,6 +55,13 @@ def money(value: Money) -> str:
     return format_currency(value.amount, value.currency, format=pattern, locale="en", currency_digits=False)
 
 
+def amount(number: Decimal, unit: str) -> str:
+    """Write a tradable's amount in its unit, money or not: `€5,000`, `8%`, `two years`."""
+    if kind_of(unit) is not Kind.MONEY:
+        return amount_words(number, unit)
+    return money(Money(number, unit)) if ordinary(number) else f"{unit}{_SPACE}{figure(number)}"
+
+
 def day(value: date) -> str:
     """Write a date with its weekday, so that a slip of a week shows: `Wed 30 Jun 2027`."""
     return f"{value:%a} {value.day} {value:%b %Y}"
@@ -68,6 +78,11 @@ def distance(value: date, today: date) -> str:
 def count(number: int, noun: str) -> str:
     """Write a number with its noun: `1 deal`, `3 deals`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Join things as they are said: `two years, net 30 and a case study`."""
+    return f"{', '.join(items[:-1])} and {items[-1]}" if len(items) > 1 else "".join(items)
 
 
 def clip(text: str, length: int = _CLIP) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.coach.deals import Deal
 from bot.coach.money import Money, read_money
-from handlers.wording import CURRENCIES, clip, count, day, deal_line, distance, inside, money
+from handlers.wording import CURRENCIES, amount, clip, count, day, deal_line, distance, inside, listed, money
 
 TODAY = date(2026, 11, 23)
 
@@ -33,6 +33,29 @@ def test_an_amount_has_cents_only_where_there_are_some(amount: str, currency: st
 def test_an_amount_as_it_is_written_can_be_typed_again(hundredths: int, currency: str) -> None:
     value = Money(Decimal(hundredths).scaleb(-2), currency)
     assert read_money(money(value), CURRENCIES) == value
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "written"),
+    [
+        ("5000", "EUR", "€5,000"),
+        ("12.345", "USD", "$12.34"),
+        ("8", "%", "8%"),
+        ("2", "years", "two years"),
+        ("1E+30", "EUR", "EUR\N{NO-BREAK SPACE}1e+30"),
+        ("NaN", "EUR", "EUR\N{NO-BREAK SPACE}NaN"),
+    ],
+)
+def test_an_amount_is_written_by_its_unit(number: str, unit: str, written: str) -> None:
+    assert amount(Decimal(number), unit) == written
+
+
+@pytest.mark.parametrize(
+    ("things", "said"),
+    [((), ""), (("a",), "a"), (("a", "b"), "a and b"), (("a", "b", "c"), "a, b and c")],
+)
+def test_things_are_listed_as_they_are_said(things: tuple[str, ...], said: str) -> None:
+    assert listed(things) == said
 
 
 def test_a_day_shows_its_weekday() -> None:
