@@ -1,16 +1,16 @@
 """Loads the playbook once: TOML files in, a typed, immutable `Playbook` out, or a refusal naming file and line."""
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from bot.coach.practices import PILLARS, PRACTICE_IDS, Item, Phase, Pillar, Practice
 from bot.errors import PlaybookError
+from content.catalogue import TRADING, Trading, load_trading
+from content.files import SLOT, Strict, line_of, parse, read_text, slots_in
 
 OURS = Path(__file__).parent / "playbook"
 
@@ -27,7 +27,6 @@ SLOTS: Mapping[str, str] = {
     "problem": "[what went wrong]",
     "value": "[what it is worth]",
 }
-_SLOT = re.compile(r"\{(\w+)\}")
 
 _Line = Annotated[str, Field(min_length=1, max_length=600)]
 
@@ -36,17 +35,13 @@ def _lines(at_least: int) -> object:
     return Field(min_length=at_least)
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Item(_Strict):
+class _Item(Strict):
     id: str
     phase: Phase
     text: Annotated[str, Field(min_length=1, max_length=75)]
 
 
-class _Practice(_Strict):
+class _Practice(Strict):
     id: str
     title: Annotated[str, Field(min_length=1, max_length=60)]
     why: _Line
@@ -59,7 +54,7 @@ class _Practice(_Strict):
     exercise: _Line
 
 
-class _File(_Strict):
+class _File(Strict):
     id: str
     title: _Line
     promise: _Line
@@ -71,6 +66,7 @@ class Playbook:
     """Everything the coach teaches. Practices stand in the order of the pillars."""
 
     pillars: tuple[Pillar, ...]
+    trading: Trading
 
     def __post_init__(self) -> None:
         """Refuse two checklist items with one id: a tick would count for both."""
@@ -99,24 +95,24 @@ def _unknown(practice_id: str) -> Practice:
 
 
 def load(overlay: Path | None = None) -> Playbook:
-    """Read our playbook, with a company's practices laid over ours one by one.
+    """Read our playbook, with a company's practices and tradables laid over ours one by one.
 
     Raises `PlaybookError` with file and line for anything unreadable, unknown or incomplete.
     """
     ours = [_read(path) for path in sorted(OURS.glob("*.toml"))]
-    theirs = [_read(path) for path in sorted(overlay.glob("*.toml"))] if overlay else []
-    if overlay and not theirs:
+    theirs = [_read(path) for path in sorted(overlay.glob("*.toml")) if path.name != TRADING.name] if overlay else []
+    if overlay and not theirs and not (overlay / TRADING.name).exists():
         raise PlaybookError(f"PLAYBOOK_DIR {overlay} holds no .toml file.")
     heads = {file.id: file for file in (*ours, *theirs)}
     practices = {practice.id: practice for file in (*ours, *theirs) for practice in file.practice}
     if missing := [one for one in PRACTICE_IDS if one not in practices]:
         raise PlaybookError(f"The playbook lacks {', '.join(missing)}.")
-    return Playbook(tuple(_pillar(heads[pillar], practices) for pillar in PILLARS))
+    return Playbook(tuple(_pillar(heads[pillar], practices) for pillar in PILLARS), load_trading(overlay))
 
 
 def fill(phrase: str, **slots: str) -> str:
     """Put words into a phrase's slots; a slot left empty shows what belongs there, in brackets."""
-    return _SLOT.sub(lambda slot: slots.get(slot[1], "").strip() or SLOTS[slot[1]], phrase)
+    return SLOT.sub(lambda slot: slots.get(slot[1], "").strip() or SLOTS[slot[1]], phrase)
 
 
 def say(practice: Practice, *about: str, **slots: str) -> str:
@@ -124,66 +120,35 @@ def say(practice: Practice, *about: str, **slots: str) -> str:
 
     A practice's order is therefore its coach's preference: the plainest phrase stands first.
     """
-    fitting = (phrase for phrase in practice.phrases if set(about) <= set(_SLOT.findall(phrase)))
+    fitting = (phrase for phrase in practice.phrases if set(about) <= set(SLOT.findall(phrase)))
     return fill(next(fitting, practice.phrases[0]), **slots)
 
 
 def _read(path: Path) -> _File:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as unread:
-        raise PlaybookError(f"{path} can't be read: make it a UTF-8 text file this user may read.") from unread
-    try:
-        file = _File.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as broken:
-        raise PlaybookError(f"{path}: {broken}") from broken
-    except ValidationError as invalid:
-        raise PlaybookError(_explain(path, text, invalid)) from invalid
+    text = read_text(path)
+    file = parse(path, text, _File)
     _check_ids(path, text, file)
     _check_slots(path, text, file)
     return file
 
 
-def _explain(path: Path, text: str, invalid: ValidationError) -> str:
-    """Say the first problem in a line, with the place in the file."""
-    first = invalid.errors(include_url=False)[0]
-    where = [str(part) for part in first["loc"]]
-    heads = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[practice]]"]
-    line = heads[int(where[1])] if len(where) > 1 and where[0] == "practice" and where[1].isdigit() else 1
-    key = next((part for part in where[2:] if not part.isdigit()), where[-1])
-    return f"{path}:{_line_of(text, f'{key} =', line)}: {'.'.join(where)}: {first['msg']}"
-
-
 def _check_ids(path: Path, text: str, file: _File) -> None:
     if file.id not in PILLARS:
-        raise PlaybookError(f"{path}:{_line_of(text, file.id)}: unknown pillar {file.id!r}")
+        raise PlaybookError(f"{path}:{line_of(text, file.id)}: unknown pillar {file.id!r}")
     for practice in file.practice:
         if practice.id not in PRACTICE_IDS or not practice.id.startswith(f"{file.id}."):
-            raise PlaybookError(f"{path}:{_line_of(text, practice.id)}: unknown practice {practice.id!r}")
+            raise PlaybookError(f"{path}:{line_of(text, practice.id)}: unknown practice {practice.id!r}")
         for item in practice.checklist:
             if not item.id.startswith(f"{practice.id}."):
-                where = _line_of(text, item.id)
+                where = line_of(text, item.id)
                 raise PlaybookError(f"{path}:{where}: checklist id {item.id!r} must start with {practice.id!r}")
 
 
 def _check_slots(path: Path, text: str, file: _File) -> None:
     for phrase in (phrase for practice in file.practice for phrase in practice.phrases):
-        for slot in _slots(path, text, phrase):
+        for slot in slots_in(path, text, phrase):
             if slot not in SLOTS:
-                raise PlaybookError(f"{path}:{_line_of(text, phrase)}: unknown slot {{{slot}}}")
-
-
-def _slots(path: Path, text: str, phrase: str) -> list[str]:
-    """The names between braces; a brace that opens or closes nothing is a slip, not a text."""
-    if re.search(r"[{}]", _SLOT.sub("", phrase)):
-        raise PlaybookError(f"{path}:{_line_of(text, phrase)}: a stray brace in {phrase!r}")
-    return _SLOT.findall(phrase)
-
-
-def _line_of(text: str, needle: str, start: int = 1) -> int:
-    """The first line from `start` on that holds `needle`; `start` where none does."""
-    lines = text.splitlines()
-    return next((number for number in range(start, len(lines) + 1) if needle in lines[number - 1]), start)
+                raise PlaybookError(f"{path}:{line_of(text, phrase)}: unknown slot {{{slot}}}")
 
 
 def _pillar(head: _File, practices: Mapping[str, _Practice]) -> Pillar:
