@@ -27,6 +27,10 @@ NO_CHAT: Final = (
     "I have an answer for you, but can't write to you alone yet. Add me as an app of your own and say hello there, "
     "then ask again; nothing was lost."
 )
+UNSAID: Final = (
+    "I can't write to you alone yet, so here it is this once. Add me as an app of your own: then it stays in our chat, "
+    "with the next steps to press."
+)
 NO_PLACE: Final = "I can't post there for you. Nothing was shared; mention me there once, then choose it again."
 
 
@@ -40,6 +44,8 @@ class Answering:
     ack: Ack
     # What is said in the end where it was asked: the short of it to one person, one neutral line to many.
     _line: str = field(default="", init=False)
+    # What was to be said of somebody's message, to one who has no chat with the coach.
+    _unsaid: Card | None = field(default=None, init=False)
 
     @property
     def _origin(self) -> Origin:
@@ -64,6 +70,8 @@ class Answering:
         """Say what went wrong by whichever way is open; where none is, the log knows."""
         if self._origin.way != "message" and self.ack.give(answers.sentence(self._origin.way, sentence)):
             return
+        if self._origin.way == "quote":
+            return  # those who read that message don't know that anybody asked about it
         with _unheard():
             await self.messenger.post(self._origin.address, plain(sentence), self._origin.thread)
 
@@ -100,21 +108,25 @@ class Answering:
     async def _in_the_dialog(self, act: Act) -> Body | None:
         """Show a form, new or with what is wrong in it. Where a form was to open, a sentence is read there too."""
         match act:
+            case Ask() | Refuse() if self._origin.way == "quote":
+                return None
             case Ask():
                 return answers.dialog(await sheets.fresh(act.form, self.happened, self.messenger))
             case Refuse():
                 again = sheets.again(self.happened, act.problems)
                 words = " ".join(act.problems.values())
                 return answers.dialog(again) if again else answers.sentence(self._origin.way, words)
-            case Say(lasting=False) if self._origin.way == "fetch" and _is_a_sentence(act.card):
-                return answers.sentence("fetch", act.card.summary)
+            case Say(lasting=False) if self._origin.way != "submit" and _is_a_sentence(act.card):
+                return answers.sentence(self._origin.way, act.card.summary)
             case _:
                 return None
 
     async def _end(self) -> None:
         """Say in the end where the answer is: where it was pressed, or once to all who read that it was asked."""
         origin = self._origin
-        if origin.way != "message":
+        if self._unsaid:
+            self.ack.give(answers.to_read(self._unsaid, UNSAID))
+        elif origin.way != "message":
             told = self._line and not (origin.way == "submit" and origin.alone)
             self.ack.give(answers.sentence(origin.way, self._line) if told else answers.done(origin.way))
         elif self._line and not origin.alone:
@@ -154,13 +166,17 @@ class Answering:
     async def _own(self) -> Address:
         """Find the person's own chat with the coach."""
         to = self._origin.address
-        return to if self._origin.alone else await self.messenger.direct(to)
+        return to if self._origin.alone else await self.messenger.direct(to, self._origin.reference)
 
     async def _say(self, card: Card, subject: str = "") -> None:
         """Answer this person alone; where others read, that is in our own chat."""
         with self._privately(card.summary):
-            own = await self._own()
-            posted = await self.messenger.post(own, card)
+            try:
+                own = await self._own()
+                posted = await self.messenger.post(own, card)
+            except UnreachableError:
+                self._unsaid = card if self._origin.way == "quote" else None
+                raise
         if subject:
             await self.dispatch.placed(own, subject, posted)
 

@@ -1,8 +1,10 @@
 """What Teams waits for: the body that answers a press, or a dialog that was asked for or sent."""
 
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from bot.chat.ack import Body
+from bot.chat.cards import Block, Buttons, Card, Checklist, Menu, prose
+from bot.teams.adaptive_card import render
 from bot.teams.elements import Json
 from bot.teams.messages import CARD_TYPE
 from bot.teams.origin import Way
@@ -19,10 +21,20 @@ def in_place(card: Json) -> Body:
     return {"statusCode": 200, "type": CARD_TYPE, "value": card}
 
 
-def dialog(card: Json) -> Body:
-    """Show a form."""
-    value = {"title": TITLE, "height": "medium", "width": "medium", "card": {"contentType": CARD_TYPE, "content": card}}
+def dialog(card: Json, size: Literal["small", "medium"] = "medium") -> Body:
+    """Show a form, or a card to read."""
+    value = {"title": TITLE, "height": size, "width": size, "card": {"contentType": CARD_TYPE, "content": card}}
     return {"task": {"type": "continue", "value": value}}
+
+
+def to_read(card: Card, note: str) -> Body:
+    """Show a card, as much as one dialog holds, where nothing can be pressed; `note` says why, and what to do."""
+    blocks = tuple(block for block in card.blocks if not _pressable(block))
+    return dialog(render(Card(card.summary, (prose(note), *blocks)))[0])
+
+
+def _pressable(block: Block) -> bool:
+    return isinstance(block, Buttons | Menu | Checklist)
 
 
 def sentence(way: Way, words: str) -> Body:
@@ -34,6 +46,9 @@ def sentence(way: Way, words: str) -> Body:
             return {"statusCode": 200, "type": _MESSAGE, "value": words}
         case "fetch" | "submit":
             return {"task": {"type": "message", "value": words}}
+        case "quote":
+            # Here Teams shows an empty window for a message.
+            return dialog(render(Card(words, (prose(words),)))[0], "small")
     assert_never(way)
 
 

@@ -125,7 +125,12 @@ class TeamsDoor:
             ack.give(answers.done(happened.origin.way))
 
     async def _note(self, happened: Happened) -> None:
-        """Remember how to reach this person; an answer to what they said now needs no store for that."""
+        """Remember how to reach this person; an answer to what they said now needs no store for that.
+
+        The coach need not be where the message stands that somebody points at: there it reaches nobody.
+        """
+        if happened.origin.way == "quote":
+            return
         try:
             await self._messenger.note(happened.origin.reference, happened.origin.zone)
         except StoreUnavailableError:
@@ -195,13 +200,14 @@ def _kind(received: Received) -> str:
 
 
 def _ignored(activity: Json) -> web.Response:
-    """Take note; who invokes what we don't know still waits for a body."""
-    return web.json_response({}) if activity.get("type") == "invoke" else web.Response()
+    """Take note; who invokes what we don't know still waits for a body, but to close a dialog there is none."""
+    waits = activity.get("type") == "invoke" and way_of(activity) != "submit"
+    return web.json_response({}) if waits else web.Response()
 
 
 def _garbled(activity: Json) -> web.Response:
     """Refuse it; where somebody waits in front of a card, in words."""
     way = way_of(activity)
-    if way == "message":
+    if way in ("message", "quote"):
         return web.Response(status=400, text="This is not an activity of Teams'.")
     return web.json_response(answers.sentence(way, answers.GARBLED))

@@ -15,7 +15,10 @@ from bot.teams.about import ABOUT_PATH, PRIVACY_ANCHOR, TERMS_ANCHOR
 SCHEMA_VERSION: Final = "1.26"
 SCHEMA: Final = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}/MicrosoftTeams.schema.json"
 # Of the package, not of the coach: Teams takes a changed manifest only under a higher one.
-PACKAGE_VERSION: Final = "1.0.0"
+PACKAGE_VERSION: Final = "1.1.0"
+
+# What brings a message to the coach, from the menu of that message.
+COACH_MESSAGE: Final = "coachMessage"
 
 # Each with what fails without it; docs/install-in-teams.md says it to the admin.
 PERMISSIONS: Final = {
@@ -97,6 +100,7 @@ def manifest(app_id: str, url: str, version: str = PACKAGE_VERSION) -> dict[str,
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#0f5b57",
         "bots": [_bot(bot)],
+        "composeExtensions": [_extension(bot)],
         "permissions": list(PERMISSIONS),
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
@@ -113,6 +117,18 @@ def _bot(bot: UUID) -> dict[str, Any]:
             {"scopes": ["team", "groupChat"], "commands": _commands(_AMONG_OTHERS)},
         ],
     }
+
+
+def _extension(bot: UUID) -> dict[str, Any]:
+    command = {
+        "id": COACH_MESSAGE,
+        "type": "action",
+        "title": "Coach this message",
+        "description": "Quote it to your coach, in your own chat with it",
+        "context": ["message"],
+        "fetchTask": True,
+    }
+    return {"botId": str(bot), "commands": [command]}
 
 
 def _commands(verbs: tuple[str, ...] | dict[str, str]) -> list[dict[str, str]]:

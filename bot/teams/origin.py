@@ -11,7 +11,8 @@ from store import Reference
 from store.references import ConversationKind
 
 # A message is answered by messages, a press in place, a dialog's opening and sending by the next dialog or none.
-Way: TypeAlias = Literal["message", "press", "fetch", "submit"]
+# Who points at somebody's message waits in front of a dialog too, in which nothing can be pressed.
+Way: TypeAlias = Literal["message", "press", "fetch", "submit", "quote"]
 
 
 class GarbledError(ValueError):

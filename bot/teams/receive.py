@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
 from bot.chat.cards import ACTION, SUBJECT_MAX, Form
-from bot.chat.events import Asked, Event, Joined, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Event, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.forms import form_of
 from bot.chat.text import printable
 from bot.errors import InvalidInputError
@@ -16,7 +16,9 @@ from bot.teams.adaptive_card import read_press
 from bot.teams.adaptive_card_forms import FORM, read_form
 from bot.teams.adaptive_card_ticks import LISTS_MAX, TICK_VERB, read_ticks
 from bot.teams.files import read_consent
+from bot.teams.manifest import COACH_MESSAGE
 from bot.teams.origin import KINDS, Consented, GarbledError, Happened, Left, Origin, Received, Way
+from bot.teams.quoted import read_quoted
 from bot.teams.words import command, mentions, plain_words
 from store.references import ConversationKind
 
@@ -27,7 +29,13 @@ _ID: Final = re.compile(r"[!-~]{1,500}")
 _ZONE: Final = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
 NAME_MAX: Final = 200
 _THREAD: Final = ";messageid="
-_WAYS: Final[dict[str, Way]] = {"adaptiveCard/action": "press", "task/fetch": "fetch", "task/submit": "submit"}
+_WAYS: Final[dict[str, Way]] = {
+    "adaptiveCard/action": "press",
+    "task/fetch": "fetch",
+    "task/submit": "submit",
+    "composeExtension/fetchTask": "quote",
+    "composeExtension/submitAction": "submit",
+}
 _HEARD: Final = ("message", "invoke", "installationUpdate", "conversationUpdate")
 _SURPRISES: Final = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, TypeError, ValueError)
 
@@ -111,9 +119,20 @@ def _invoke(activity: Activity, origin: Origin, common: dict[str, Any]) -> Happe
             data = value.get("data") or {}
         case "fileConsent/invoke":
             return _consented(value, origin, common)
+        case "composeExtension/fetchTask" if value["commandId"] == COACH_MESSAGE:
+            return _quoted(value["messagePayload"], origin, common)
         case _:
             return None
     return _carried(activity, data, replace(origin, way=way_of(activity)), common)
+
+
+def _quoted(message: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
+    """Read that somebody points the coach at a message, in any conversation they see, be the coach in it or not.
+
+    Teams calls two people's own chat personal, too, so it never counts as the one with the coach.
+    """
+    text, author = read_quoted(message)
+    return Happened(Quoted(**common, text=text, author=author), replace(origin, way="quote", kind="group", thread=""))
 
 
 def _carried(activity: Activity, data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:

@@ -18,6 +18,7 @@ from bot.teams.connector import Connector, UnreachableError
 from bot.teams.elements import Json
 from bot.teams.messages import messages
 from store import Reference, Store
+from store.references import Service
 
 log = structlog.get_logger()
 
@@ -75,9 +76,12 @@ class TeamsMessenger:
         member = await self.connector.member(there.service_url, there.address.conversation, who.user)
         return Profile(str(member.get("name") or ""), _email(member), there.zone)
 
-    async def direct(self, who: Address) -> Address:
-        """Give the address of the person's own chat with the coach, opening it where there is none."""
-        return (await self._own(who)).address
+    async def direct(self, who: Address, heard: Reference | None = None) -> Address:
+        """Give the address of the person's own chat with the coach, opening it where there is none.
+
+        `heard` is where they were heard just now, which may be a place that isn't remembered.
+        """
+        return (await self._own(who, heard)).address
 
     async def places(self, who: Address) -> tuple[Option, ...]:
         """Give the group chats and channels to offer this person for posting: conversation id and name."""
@@ -109,12 +113,12 @@ class TeamsMessenger:
             ]
         return ",".join(posted)
 
-    async def _own(self, to: Address) -> Reference:
+    async def _own(self, to: Address, heard: Reference | None = None) -> Reference:
         """Find how to reach the person's own chat; where nothing is known of it, open it."""
         known = await self._book.personal(to)
         if known:
             return known
-        service = await self._book.service(to)
+        service = Service(heard.service_url, heard.bot) if heard else await self._book.service(to)
         if service is None:
             raise UnreachableError(_UNKNOWN)
         there = Reference(address=to, kind="personal", service_url=service.url, bot=service.bot)

@@ -43,6 +43,24 @@ def invoke(name: str, value: object, where: str = PERSONAL, **changed: Any) -> J
     return activity("invoke", where, **{"name": name, "value": value, "id": "f:1", "replyToId": "77"} | changed)
 
 
+def quotable(html: object = "<p>15% off &amp; free</p>", **changed: Any) -> Json:  # noqa: ANN401  any field
+    """A message as its menu hands it over."""
+    user = {"userIdentityType": "aadUser", "id": "b130c271", "displayName": "Ana Silva"}
+    return {
+        "id": "1611060744833",
+        "createdDateTime": "2021-01-19T12:52:24.833Z",
+        "deleted": False,
+        "body": {"contentType": "html", "content": html},
+        "from": {"device": None, "conversation": None, "user": user, "application": None},
+        "attachments": [],
+    } | changed
+
+
+def pointer(message: object, where: str = PERSONAL, command: str = "coachMessage") -> Json:
+    value = {"commandId": command, "commandContext": "message", "messagePayload": message}
+    return invoke("composeExtension/fetchTask", value, where)
+
+
 def press(data: object, where: str = PERSONAL) -> Json:
     return invoke(
         "adaptiveCard/action", {"action": {"type": "Action.Execute", "data": data}, "trigger": "manual"}, where

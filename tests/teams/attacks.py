@@ -61,7 +61,11 @@ def header(text: str) -> Sign:
 
 GOOD = bearer()
 NESTED = b'{"a":' * 3000 + b"1" + b"}" * 3000
+QUOTING: Json = {"type": "invoke", "name": "composeExtension/fetchTask", "text": None}
 ATTACKS: dict[str, Attack] = {
+    "a message quoted without a token": Attack(401, header(""), QUOTING),
+    "a message quoted by another tenant": Attack(401, GOOD, QUOTING | {"channelData": {"tenant": {"id": "another"}}}),
+    "a huge message quoted": Attack(413, GOOD, QUOTING | {"value": {"messagePayload": {"body": "x" * BODY_BYTES_MAX}}}),
     "no token": Attack(401, header("")),
     "no token and a huge body": Attack(401, header(""), body=b"x" * (BODY_BYTES_MAX + 1)),
     "no token and a body that is no JSON": Attack(401, header(""), body=b"{"),

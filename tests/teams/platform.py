@@ -80,6 +80,14 @@ class Person:
         value = {"data": dict(data), "context": {"theme": "default"}}
         return await self.sends(self.invoke("task/submit", value, **changed))
 
+    async def points(self, message: Json, where: str = "", **changed: Any) -> Answer:  # noqa: ANN401
+        """Choose *Coach this message* on a message."""
+        return await self.sends(self.pointer(message, where, **changed))
+
+    def pointer(self, message: Json, where: str = "", **changed: Any) -> Json:  # noqa: ANN401
+        value = {"commandId": "coachMessage", "commandContext": "message", "messagePayload": message}
+        return self.invoke("composeExtension/fetchTask", value | {"context": {"theme": "default"}}, where, **changed)
+
     async def consents(self, context: Json, *, accept: bool = True, name: str = "a.json") -> Answer:
         """Accept or decline a file."""
         value: Json = {"type": "fileUpload", "action": "accept" if accept else "decline", "context": context}

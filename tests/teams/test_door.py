@@ -8,15 +8,15 @@ import pytest
 
 from bot.chat.address import Address
 from bot.chat.cards import Card, Checklist, Form, TextField, Tick, prose
-from bot.chat.events import Joined, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.replies import Ask, Change, Say
 from bot.errors import CoachError, NotFoundError, StoreUnavailableError
 from bot.teams import answers
 from bot.teams.adaptive_card import render
 from store import Reference, Store
 from tests.doors import Coach
-from tests.teams.acting import HELLO, PLACES, PRESS, lines, sent
-from tests.teams.activities import ticked
+from tests.teams.acting import HELLO, PLACES, PRESS, TO_OWN_CHAT, lines, sent
+from tests.teams.activities import quotable, ticked
 from tests.teams.conftest import Build, House, Visit
 from tests.teams.platform import ANN, CHANNEL, GROUP, PERSONAL, TENANT, FakeTeams, Json, Person, in_thread
 
@@ -35,11 +35,12 @@ async def test_every_gesture_is_heard(ann: Person, house: House, coach: Coach) -
     await ann.fetches(PRESS)
     await ann.fills_in(sent(matters="Time"))
     await ann.submits(sent(matters="Time"))
+    await ann.points(quotable())
     await ann.presses({"action": "tick", "subject": "a", "tick:1:a:x": "true"})
     await ann.installs()
     await ann.welcomes()
     await house.door.drain()
-    heard = [Said, Said, Opened, Pressed, Pressed, Submitted, Submitted, Ticked, Joined, Joined]
+    heard = [Said, Said, Opened, Pressed, Pressed, Submitted, Submitted, Quoted, Ticked, Joined, Joined]
     assert [type(event) for event in coach.events] == heard
 
 
@@ -77,10 +78,49 @@ async def test_what_concerns_nobody_is_taken_note_of(ann: Person, house: House, 
         ann.sends(ann.message("beep") | {"from": {"id": "28:other", "role": "bot"}}),
         ann.welcomes(GROUP, added="29:bob"),
         ann.sends(ann.invoke("composeExtension/query", {"commandId": "x"})),
+        ann.sends(ann.invoke("composeExtension/fetchTask", {"commandId": "x"})),
+        ann.sends(ann.invoke("composeExtension/submitAction", {"commandId": "coachMessage", "data": {}})),
     )
     assert {(await gesture).status for gesture in gestures} == {200}
     assert (coach.events, teams.calls) == ([], [])
     assert set(house.observed) == {"ignored"}
+
+
+async def test_a_dialog_of_a_message_that_is_sent_just_closes(ann: Person) -> None:
+    answer = await ann.sends(ann.invoke("composeExtension/submitAction", {"commandId": "coachMessage", "data": {}}))
+    assert (answer.status, answer.text) == (200, "")
+
+
+async def test_where_a_message_stands_is_not_remembered_as_a_place_of_the_coach(
+    ann: Person, house: House, coach: Coach, store: Store
+) -> None:
+    """It may be two people's own chat, which Teams calls personal, too."""
+    coach.reply = (Say(HELLO, lasting=True),)
+    two = {"id": "19:a_b@unq.gbl.spaces", "conversationType": "personal"}
+    await ann.points(quotable(), conversation=two)
+    await house.door.drain()
+    assert await known(store, replace(HERE, conversation=two["id"])) is None
+    personal = await store.read(HERE, lambda unit: unit.references.personal())
+    assert personal
+    assert personal.address.conversation == TO_OWN_CHAT
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        [],
+        "hi",
+        {"commandId": "coachMessage"},
+        {"commandId": "coachMessage", "messagePayload": []},
+        {"commandId": "coachMessage", "messagePayload": {"body": "hi"}},
+        {"commandId": "coachMessage", "messagePayload": {"body": {"content": ["hi"]}}},
+    ],
+)
+async def test_what_is_no_message_of_teams_is_refused(ann: Person, coach: Coach, teams: FakeTeams, value: Json) -> None:
+    answer = await ann.sends(ann.invoke("composeExtension/fetchTask", value))
+    assert answer.status == 400
+    assert (coach.events, teams.calls) == ([], [])
 
 
 async def test_two_lists_saved_by_one_button_are_both_kept_and_the_card_shows_it(

@@ -1,4 +1,5 @@
 import hashlib
+import inspect
 import io
 import json
 import re
@@ -12,7 +13,8 @@ import pytest
 from jsonschema import Draft4Validator
 
 from bot.errors import InvalidInputError, SettingsError
-from bot.teams.manifest import COMMANDS, PACKAGE_VERSION, PERMISSIONS, SCHEMA_VERSION, manifest, package
+from bot.teams.manifest import COACH_MESSAGE, COMMANDS, PACKAGE_VERSION, PERMISSIONS, SCHEMA_VERSION, manifest, package
+from bot.terminal import manifest_teams
 from handlers import grammar
 
 HERE = Path(__file__).parent
@@ -21,7 +23,10 @@ SCHEMA = json.loads((HERE / f"schema/MicrosoftTeams.v{SCHEMA_VERSION}.schema.jso
 BOT = "7f1f2a52-54c8-4f4c-9d24-2f4b6a1d7c10"
 URL = "https://coach.example.com"
 # What was once handed out under a version never changes: whoever changes it raises PACKAGE_VERSION and adds a line.
-HANDED_OUT = {"1.0.0": "866fee14c5b010b1342e1839a2443c68d272052b260a4321d87da143a8af70fa"}
+HANDED_OUT = {
+    "1.0.0": "866fee14c5b010b1342e1839a2443c68d272052b260a4321d87da143a8af70fa",
+    "1.1.0": "77f0bf548f39a9cb5bd4430f8a7634ac2156751e2af3f0e9fdc7b24213839b7a",
+}
 
 
 def complaints(described: dict[str, Any]) -> list[str]:
@@ -101,6 +106,21 @@ def test_the_same_package_is_the_same_bytes() -> None:
 
 def test_a_changed_package_has_a_new_version() -> None:
     assert hashlib.sha256(package(BOT, URL)).hexdigest() == HANDED_OUT[PACKAGE_VERSION]
+
+
+def test_the_command_line_hands_out_that_version_unless_told() -> None:
+    default = inspect.signature(manifest_teams).parameters["version"].default
+    assert default == PACKAGE_VERSION
+
+
+def test_a_messages_menu_brings_it_to_the_same_bot() -> None:
+    described = manifest(BOT, URL)
+    (extension,) = described["composeExtensions"]
+    assert extension["botId"] == described["bots"][0]["botId"]
+    (command,) = extension["commands"]
+    assert (command["id"], command["type"], command["fetchTask"]) == (COACH_MESSAGE, "action", True)
+    # Teams offers it nowhere else: there would be no message to quote.
+    assert command["context"] == ["message"]
 
 
 def test_each_bot_has_its_own_app_and_keeps_it() -> None:

@@ -4,12 +4,24 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.chat.events import Asked, Joined, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.teams.adaptive_card_ticks import LISTS_MAX
 from bot.teams.origin import Consented, GarbledError, Happened, Left
 from bot.teams.receive import translate, way_of
 from tests.doors import NOW
-from tests.teams.activities import FORM, activity, consent, invoke, mention, message, press, sent, ticked
+from tests.teams.activities import (
+    FORM,
+    activity,
+    consent,
+    invoke,
+    mention,
+    message,
+    pointer,
+    press,
+    quotable,
+    sent,
+    ticked,
+)
 from tests.teams.platform import ANN, BOT, CHANNEL, GROUP, PERSONAL, TENANT, Json, in_thread
 
 BUTTON = {"action": "prep.full", "subject": "17"}
@@ -44,6 +56,41 @@ def test_what_somebody_writes_to_the_coach_is_heard_with_who_where_and_when() ->
 def test_teams_names_a_message_by_its_moment_so_its_conversation_belongs_to_its_receipt() -> None:
     here, again, elsewhere = (happened(one).event.receipt for one in (message(), message(), mention()))
     assert here == again != elsewhere
+
+
+@pytest.mark.parametrize("where", [PERSONAL, GROUP, CHANNEL, in_thread("55"), "19:a_b@unq.gbl.spaces"])
+def test_a_message_pointed_at_counts_as_read_by_others_wherever_it_stands(where: str) -> None:
+    """Two people's own chat has the same type as the one with the coach."""
+    given = pointer(quotable(), where)
+    given["conversation"]["conversationType"] = "personal"
+    received = happened(given)
+    assert isinstance(received.event, Quoted)
+    assert (received.event.text, received.event.author) == ("15% off & free", "Ana Silva")
+    assert (received.event.direct, received.event.message) == (False, "")
+    assert (received.origin.way, received.origin.alone, received.origin.thread) == ("quote", False, "")
+
+
+def test_another_command_of_a_message_is_not_ours() -> None:
+    assert translate(pointer(quotable(), command="another"), NOW) is None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        [],
+        "hi",
+        {},
+        {"body": None},
+        {"body": []},
+        {"body": "hi"},
+        {"body": {"content": ["hi"]}},
+        {"body": {"content": 7}},
+    ],
+)
+def test_what_is_no_message_of_teams_is_garbled(message: object) -> None:
+    with pytest.raises(GarbledError):
+        translate(pointer(message), NOW)
 
 
 @pytest.mark.parametrize("text", ["/negotiate prep acme", "negotiate prep acme", " /Negotiate  prep acme"])
