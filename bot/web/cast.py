@@ -9,6 +9,7 @@ from bot.chat.cards import Option
 TENANT = "try"
 CHANNEL = "deals"
 COACH = "coach"
+COACH_NAME = "The coach"
 _DIRECT = "dm-"
 
 

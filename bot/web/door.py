@@ -27,7 +27,7 @@ from store import Store
 COOKIE = "coach_try_who"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _ROOM = f"/{{person:{'|'.join(PEOPLE)}}}/{{room:{DIRECT}|{CHANNEL}|{HOME}}}"
-_WHAT = f"{_ROOM}/{{what:say|act|form|clock|afresh}}"
+_WHAT = f"{_ROOM}/{{what:say|act|form|coach|clock|afresh}}"
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Base64Bytes, Field, TypeAdapter
 
+from bot.chat import plain
 from bot.chat.cards import Card
 
 
@@ -45,6 +46,19 @@ class Pointer:
 
 
 Line: TypeAlias = Words | Shown | Handed | Pointer
+
+
+def words_of(line: Line) -> str:
+    """Give what a line says, as plain text."""
+    match line:
+        case Words():
+            return line.text
+        case Shown() | Handed():
+            return plain.of_card(line.card, controls=False)
+        case Pointer():
+            return line.summary
+
+
 _LINES: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="kind")])
 
 

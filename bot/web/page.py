@@ -96,6 +96,7 @@ class Bubble:
     looks: tuple[Look, ...] = ()
     file: tuple[str, str] = ("", "")
     elsewhere: str = ""
+    coachable: bool = False
 
 
 class Pages:
@@ -195,6 +196,7 @@ def _frame(entry: Entry, before: Entry | None, scene: Scene) -> Bubble:
         day=_day(local.date()) if new_day else "",
         at=entry.at.isoformat(timespec="seconds"),
         clock=f"{local:%H:%M}",
+        coachable=scene.room == CHANNEL and entry.author != scene.me.id and not entry.private,
     )
 
 

@@ -10,9 +10,9 @@ from bot.chat.ports import Dispatch
 from bot.errors import CoachError, InvalidInputError, NotFoundError, StoreUnavailableError
 from bot.web import receive
 from bot.web.acts import Acts
-from bot.web.cast import is_direct
+from bot.web.cast import COACH_NAME, PEOPLE, is_direct
 from bot.web.guard import RefusedError, WrongHostError
-from bot.web.lines import Words
+from bot.web.lines import Words, words_of
 from bot.web.page import DIRECT, HOME, Scene, Sheet
 from bot.web.receive import Moment, Posted
 from bot.web.talk import Talk
@@ -53,7 +53,7 @@ class Play:
         self._done: OrderedDict[str, None] = OrderedDict()
 
     async def do(self, what: str, scene: Scene, posted: Posted) -> Next:
-        """Do `say`, `act`, `form`, `clock` or `afresh`. Raises `CoachError` where it can't."""
+        """Do `say`, `act`, `form`, `coach`, `clock` or `afresh`. Raises `CoachError` where it can't."""
         match what:
             case "say":
                 return await self._say(scene, posted)
@@ -61,6 +61,8 @@ class Play:
                 return await self._handle(receive.touched(_moment(scene, posted), posted), scene)
             case "form":
                 return await self._submit(scene, posted)
+            case "coach":
+                return await self._point(scene, posted)
             case "clock":
                 return await self._move(scene, receive.one(posted, "move"))
             case "afresh":
@@ -100,6 +102,20 @@ class Play:
             return _refused(scene, form, event, outcome.problems)
         room = DIRECT if outcome.line and scene.room == HOME else scene.room
         return _at(replace(scene, room=room), line or outcome.line)
+
+    async def _point(self, scene: Scene, posted: Posted) -> Next:
+        """Bring a line of the conversation to the coach, if this person can read it."""
+        message = receive.message_of(posted)
+        entries = await self._talk.history(scene.address)
+        entry = next((one for one in entries if one.id == message), None)
+        if entry is None:
+            raise NotFoundError(
+                "That message is no longer in the conversation. Nothing was changed; choose another one."
+            )
+        author = PEOPLE[entry.author].name if entry.author in PEOPLE else COACH_NAME
+        return await self._handle(
+            receive.pointed(_moment(scene, posted), entry.id, words_of(entry.line), author), scene
+        )
 
     async def _move(self, scene: Scene, move: str) -> Next:
         match move:

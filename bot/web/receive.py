@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.chat import forms
 from bot.chat.address import Address
 from bot.chat.cards import ACTION, SUBJECT_MAX, Form
-from bot.chat.events import Asked, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.errors import InvalidInputError
 from bot.web.cast import PLACES, is_direct
 from bot.web.forms import NAME
@@ -59,6 +59,18 @@ def is_command(text: str) -> bool:
     return _COMMAND.match(text) is not None
 
 
+def pointed(moment: Moment, line: str, text: str, author: str) -> Quoted:
+    """Somebody pointed the coach at a line of the conversation, which says `text`."""
+    return Quoted(
+        address=moment.address,
+        at=moment.at,
+        receipt=moment.receipt("pointed", line),
+        direct=is_direct(moment.address),
+        text=text,
+        author=author,
+    )
+
+
 def touched(moment: Moment, posted: Posted) -> Pressed | Ticked:
     """Read what was done to a card; raises `InvalidInputError` where that is nothing we wrote."""
     if "checklist" in posted:
@@ -72,9 +84,9 @@ def touched(moment: Moment, posted: Posted) -> Pressed | Ticked:
     return Pressed(
         address=moment.address,
         at=moment.at,
-        receipt=moment.receipt("pressed", _message(posted), action, subject),
+        receipt=moment.receipt("pressed", message_of(posted), action, subject),
         direct=is_direct(moment.address),
-        message=_message(posted),
+        message=message_of(posted),
         action=action,
         subject=subject,
     )
@@ -86,16 +98,17 @@ def _ticked(moment: Moment, posted: Posted) -> Ticked:
     return Ticked(
         address=moment.address,
         at=moment.at,
-        receipt=moment.receipt("ticked", _message(posted), checklist, *sorted(chosen)),
+        receipt=moment.receipt("ticked", message_of(posted), checklist, *sorted(chosen)),
         direct=is_direct(moment.address),
-        message=_message(posted),
+        message=message_of(posted),
         checklist=checklist,
         shown=shown,
         chosen=chosen & shown,
     )
 
 
-def _message(posted: Posted) -> str:
+def message_of(posted: Posted) -> str:
+    """Read which line it is about, empty where it is about none; raises `InvalidInputError` for no line of ours."""
     message = one(posted, "message")
     if not _LINE.fullmatch(message):
         raise InvalidInputError
@@ -120,7 +133,7 @@ def submitted(moment: Moment, form: Form, posted: Posted) -> Submitted:
         at=moment.at,
         receipt=moment.receipt("submitted", form.id, form.subject, *answers.values()),
         direct=is_direct(moment.address),
-        message=_message(posted),
+        message=message_of(posted),
         form=form.id,
         subject=form.subject,
         answers=answers,

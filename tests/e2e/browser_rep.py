@@ -37,10 +37,20 @@ class BrowserRep(Rep):
         self._colleague = colleague
 
     async def says(self, words: str) -> None:
-        await self._writes(DIRECT, words)
+        await self.writes(DIRECT, words)
 
     async def commands(self, words: str) -> None:
-        await self._writes(CHANNEL, f"/negotiate {words}")
+        await self.writes(CHANNEL, f"/negotiate {words}")
+
+    async def coaches(self, message: str) -> None:
+        assert self._colleague
+        await self._colleague.writes(CHANNEL, message)
+        page = await self.goes(CHANNEL)
+        await page.reload()
+        line = page.locator(".line").filter(has_text=message).last
+        await line.hover()
+        await line.get_by_role("button", name="Coach this message").click()
+        await self._settled()
 
     async def presses(self, label: str) -> None:
         room = await self._room()
@@ -126,7 +136,8 @@ class BrowserRep(Rep):
         """Give what went wrong unseen: errors in the console, requests to another machine."""
         return [one for watched in self._watched for one in (*watched.complaints, *watched.elsewhere())]
 
-    async def _writes(self, place: str, words: str) -> None:
+    async def writes(self, place: str, words: str) -> None:
+        """Write in one of the person's places."""
         page = await self.goes(place)
         await page.get_by_role("main").get_by_role("textbox").fill(words)
         await page.keyboard.press("Enter")

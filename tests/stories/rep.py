@@ -17,6 +17,10 @@ class Rep(ABC):
         """Ask the coach in the team's channel, by whatever one types there."""
 
     @abstractmethod
+    async def coaches(self, message: str) -> None:
+        """Choose *Coach this message* on what somebody else wrote in the team's channel."""
+
+    @abstractmethod
     async def presses(self, label: str) -> None:
         """Press the newest button with this label."""
 

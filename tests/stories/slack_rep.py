@@ -115,6 +115,12 @@ class SlackRep(Rep):
         answer = await self._person.types(words, channel=self._places.channel, response_url=answered)
         await self._did(answer, url)
 
+    async def coaches(self, message: str) -> None:
+        url = self._fresh()
+        wrote = {"text": escape(message, quote=False), "user": "U9"}
+        answered = f"{self._slack.url}/respond/{url}"
+        await self._did(await self._person.points(wrote, channel=self._places.channel, response_url=answered), url)
+
     async def presses(self, label: str) -> None:
         shown, element = await self._found(lambda one: one.get("type") == "button" and _texts(one.get("text")) == label)
         await self._act(shown, {"type": "button", "action_id": element["action_id"], "block_id": "b"})

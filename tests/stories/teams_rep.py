@@ -126,6 +126,12 @@ class TeamsRep(Rep):
         post = self._person.fresh()
         self._did(await self._person.mentions(escape(words, quote=False), in_thread(post), id=post))
 
+    async def coaches(self, message: str) -> None:
+        wrote = {"body": {"contentType": "html", "content": f"<p>{escape(message)}</p>"}, "attachments": []}
+        self._screen.opened(await self._person.points(wrote, CHANNEL))
+        await self.sees("I answered you in our own chat.")
+        self._screen.dialog = None
+
     async def presses(self, label: str) -> None:
         found = await self._found(lambda one: one.get("type", "").startswith("Action.") and titled(one) == label)
         await self._act(found, _confirmed(found.card, found.element))

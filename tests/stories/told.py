@@ -74,6 +74,16 @@ class Stories:
         for private in ("Acme", "48,000", "Wayne", "Globex", "18,500"):
             assert private not in read
 
+    async def test_a_clients_message_is_coached_where_only_i_read(self, rep: Rep) -> None:
+        message = "We need 15% off, <today> & in writing, or we walk."
+        await rep.coaches(message)
+        await rep.sees(message)
+        await rep.presses("A tip for today")
+        await rep.sees("Two minutes:")
+        read = await rep.reads_in_channel()
+        for private in ("wrote:", "Before you answer", "Two minutes:"):
+            assert private not in read
+
     async def test_somebody_elses_deal_looks_like_no_deal_at_all(self, rep: Rep) -> None:
         await rep.says("prep umbrella")
         await rep.sees("I can't find “umbrella” among your deals.", "Start with “umbrella”")

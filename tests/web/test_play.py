@@ -22,7 +22,7 @@ from bot.chat.cards import (
     Tick,
     prose,
 )
-from bot.chat.events import Asked, Event, Opened, Pressed, Said, Submitted, Ticked
+from bot.chat.events import Asked, Event, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.replies import Ask, Change, Hand, Home, Refuse, Reply, Say, Share
 from bot.errors import StoreUnavailableError
 from bot.web.cast import PEOPLE
@@ -105,6 +105,67 @@ async def test_a_pressed_button_names_its_card_and_the_card_changes_in_place(sit
     assert after.lines == before.lines
     assert "Opened." in after.text
     assert "Ready?" not in after.text
+
+
+async def test_a_colleagues_message_is_coached_in_my_direct_messages(site: Site, visitor: Visitor) -> None:
+    await visitor.say("15% off & <b>free</b>", "/tom/deals")
+    page = await visitor.see("/ines/deals")
+    assert page.text.count("Coach this message") == 1
+    site.coach.answer = lambda _event: (Say(PRESSABLE, lasting=True),)
+    after = await visitor.send("/ines/deals/coach", ("message", page.lines[-1]))
+    (event,) = site.coach.events
+    assert isinstance(event, Quoted)
+    assert (event.text, event.author) == ("15% off & <b>free</b>", "Tom Becker")
+    assert (event.address, event.direct, event.message) == (PEOPLE["ines"].channel, False, "")
+    assert "Open it in our direct messages" in after.text
+    assert "Ready?" in (await visitor.see("/ines/dm")).text
+    assert "Ready?" not in (await visitor.see("/tom/deals")).text
+
+
+async def test_a_card_that_was_shared_is_coached_by_what_it_says(site: Site, visitor: Visitor) -> None:
+    site.coach.answer = lambda _event: (Share(PRESSABLE, "deals"),)
+    await visitor.say("share", "/tom/dm")
+    page = await visitor.see("/ines/deals")
+    await visitor.send("/ines/deals/coach", ("message", page.lines[-1]))
+    event = site.coach.events[-1]
+    assert isinstance(event, Quoted)
+    assert (event.text, event.author) == ("Ready?", "The coach")
+
+
+async def test_the_same_press_twice_is_one_request(site: Site, visitor: Visitor) -> None:
+    await visitor.say("15% off", "/tom/deals")
+    page = await visitor.see("/ines/deals")
+    again = [("csrf", page.hidden("csrf")), ("once", page.hidden("once")), ("message", page.lines[-1])]
+    for _ in range(2):
+        await visitor.send("/ines/deals/coach", *again)
+    assert len(site.coach.events) == 1
+
+
+async def test_what_is_mine_or_for_me_alone_is_not_offered(site: Site, visitor: Visitor) -> None:
+    site.coach.answer = lambda _event: (Say(card("A tip for you.")),)
+    page = await visitor.say("Who meets Acme?", "/ines/deals")
+    assert "Coach this message" not in page.text
+    page = await visitor.say("/negotiate tip", "/ines/deals")
+    assert "Coach this message" not in page.text
+    assert "Coach this message" not in (await visitor.say("tip")).text
+
+
+@pytest.mark.parametrize(("line", "status"), [("", 404), ("999", 404), ("x", 422), ("9" * 19, 422)])
+async def test_a_message_that_is_not_there_is_said_to_be_gone(
+    site: Site, visitor: Visitor, line: str, status: int
+) -> None:
+    await visitor.see("/ines/deals")
+    page = await visitor.send("/ines/deals/coach", ("message", line))
+    assert (page.status, site.coach.events) == (status, [])
+
+
+async def test_what_somebody_else_reads_alone_cannot_be_pointed_at(site: Site, visitor: Visitor) -> None:
+    site.coach.answer = lambda _event: (Say(card("For Tom alone.")),)
+    line = (await visitor.say("/negotiate tip", "/tom/deals")).lines[-1]
+    site.coach.events.clear()
+    await visitor.see("/ines/deals")
+    page = await visitor.send("/ines/deals/coach", ("message", line))
+    assert (page.status, site.coach.events) == (404, [])
 
 
 async def test_a_menu_entry_is_a_press(site: Site, visitor: Visitor) -> None:

@@ -89,6 +89,9 @@ class PlaygroundRep(Rep):
         await self._wire.settled()
         return page
 
+    async def coaches(self, message: str) -> None:
+        pytest.fail(f"the Playground's messages have no menu: no story that coaches {message!r} goes there")
+
     async def presses(self, label: str) -> None:
         button = (await self.page()).get_by_role("button", name=label, exact=True).last
         if await button.get_attribute("aria-controls"):
