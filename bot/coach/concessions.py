@@ -1,9 +1,12 @@
-"""What was given in the room, by whom and when."""
+"""Who moved, and what it was worth: the lines of a deal's log, concessions given for nothing, and the balance."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.coach.plans import Estimate
+from bot.coach.agreements import Number
+from bot.coach.plans import Estimate, Worth
+from bot.coach.scoring import POINTS
 from bot.coach.tradables import Side, Tradable
 
 
@@ -25,3 +28,71 @@ class Concession:
     entry: str = ""
     paired: str = ""
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One concession as it happened.
+
+    Of a give, `ours` is what it cost us and `theirs` its worth to them; of a get, `ours` is its worth to us
+    and `theirs` what it cost them.
+    """
+
+    side: Side
+    ours: Worth
+    theirs: Worth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """Gives and gets counted and added up, in points, all at or above 0."""
+
+    gives: int
+    gets: int
+    cost_to_us: int
+    """Of what we gave."""
+    worth_to_them: int
+    """Of what we gave."""
+    worth_to_us: int
+    """Of what we got."""
+    cost_to_them: int
+    """Of what we got."""
+
+    @property
+    def matched(self) -> int:
+        """Gives that have a get of their own; a get answers one give, whatever its worth."""
+        return min(self.gives, self.gets)
+
+    @property
+    def naked(self) -> int:
+        """Gives that nothing has come back for."""
+        return self.gives - self.matched
+
+    @property
+    def net(self) -> int:
+        """What we got less what we gave, both as they count for us."""
+        return self.worth_to_us - self.cost_to_us
+
+
+def naked(before: Mapping[str, Number], after: Mapping[str, Number]) -> bool:
+    """Tell whether a step gave something for nothing: our points fall and on no issue do they rise.
+
+    Both are our points by issue; an issue that isn't named is worth 0.
+    """
+    changes = [float(after.get(issue, 0)) - float(before.get(issue, 0)) for issue in before.keys() | after.keys()]
+    return any(change < 0 for change in changes) and not any(change > 0 for change in changes)
+
+
+def balance(moves: Iterable[Move]) -> Balance:
+    """Add up the moves of both sides."""
+    made = tuple(moves)
+    gives = [move for move in made if move.side is Side.GIVE]
+    gets = [move for move in made if move.side is Side.GET]
+    return Balance(
+        gives=len(gives),
+        gets=len(gets),
+        cost_to_us=sum(POINTS[move.ours] for move in gives),
+        worth_to_them=sum(POINTS[move.theirs] for move in gives),
+        worth_to_us=sum(POINTS[move.ours] for move in gets),
+        cost_to_them=sum(POINTS[move.theirs] for move in gets),
+    )
