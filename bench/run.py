@@ -1,4 +1,4 @@
-"""Measures the coach beside the plainest bots there are, in one run, and prints ratios.
+"""Measures the coach beside the plainest bots there are, and its mathematics beside a bare loop; prints ratios.
 
 `python bench/run.py` writes `var/bench.json` as `{name: {ours, reference, ratio, unit}}`. Rounds
 alternate between the two servers, so that a slow moment of the machine falls on both.
@@ -6,6 +6,7 @@ alternate between the two servers, so that a slow moment of the machine falls on
 
 import asyncio
 
+import bargaining
 import slack
 import teams
 import teams_proactive
@@ -14,7 +15,8 @@ from figures import show
 
 async def main() -> None:
     """Measure each platform in turn."""
-    show(await slack.measure() | await teams.measure() | await teams_proactive.measure())
+    figures = await slack.measure() | await teams.measure() | await teams_proactive.measure()
+    show(figures | bargaining.measure())
 
 
 if __name__ == "__main__":
