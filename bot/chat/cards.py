@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from pydantic import TypeAdapter
 
 from bot.chat.charts import Chart
+from bot.chat.scatter import Scatter
 
 VERSION = 1
 # What `Pressed` will carry; ":" joins the two on the wire and so may not stand in an action.
@@ -187,7 +188,7 @@ class Menu:
             raise ValueError(f"not a valid menu action: {self.action}")
 
 
-Block: TypeAlias = Heading | Prose | Quote | Points | Facts | Checklist | Table | Chart | Buttons | Menu
+Block: TypeAlias = Heading | Prose | Quote | Points | Facts | Checklist | Table | Chart | Scatter | Buttons | Menu
 
 
 @dataclass(frozen=True, slots=True)

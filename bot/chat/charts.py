@@ -4,6 +4,7 @@ Only what every platform can draw: one series compared by bars, a few series alo
 or the parts of a whole. What a platform can't draw is said in a sentence and shown as a table.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -97,6 +98,15 @@ def number(value: float) -> str:
     if value and not 1 <= abs(value) < _LONG:
         return f"{value:.3g}"
     return f"{value + 0.0:,.2f}".rstrip("0").rstrip(".")
+
+
+def round_values(low: float, high: float) -> list[float]:
+    """Give three to six round values that hold everything from `low` to `high`."""
+    rough = (high - low or 1) / 3
+    magnitude = 10 ** math.floor(math.log10(rough))
+    step = next(magnitude * times for times in (1, 2, 5, 10) if magnitude * times >= rough)
+    ends = math.floor(low / step), math.ceil((high - low or 1) / step + low / step)
+    return [step * n for n in range(ends[0], ends[1] + 1)]
 
 
 def plain(value: float) -> int | float:

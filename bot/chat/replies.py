@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from bot.chat.cards import Card, Form, prose
+from bot.chat.scatter import Scatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ class Share:
 
     card: Card
     place: str
+
+    def __post_init__(self) -> None:
+        """Refuse a picture of where both sides could meet: it shows the walk-away, and is the rep's alone."""
+        if any(isinstance(block, Scatter) for block in self.card.blocks):
+            raise ValueError("a scatter is private: it can't be shared")
 
 
 @dataclass(frozen=True, slots=True)

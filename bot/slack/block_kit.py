@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, assert_never
+from typing import Any, Final, TypeAlias, assert_never
 
 from bot.chat.cards import (
     Block,
@@ -30,8 +30,10 @@ from bot.chat.cards import (
     quiet,
 )
 from bot.chat.charts import Chart
+from bot.chat.scatter import Scatter
 from bot.chat.text import packed, pieces, shorten, shown, units
 from bot.slack.block_kit_charts import fits, in_words, picture
+from bot.slack.block_kit_scatter import image, scatter_in_words
 from bot.slack.block_kit_tables import as_points, tables
 from bot.slack.elements import OPTION_TEXT_MAX, Json, bullets, in_full, option, paragraph, plain, values_of
 
@@ -57,6 +59,10 @@ CONFIRM_BUTTON_MAX: Final = 30
 
 HOME_ENDS = quiet("There is more than fits on this page. Ask me in our conversation to see all of it.")
 
+# The file of each picture that Slack has of us; without one, its words and a table stand alone.
+Pictures: TypeAlias = Mapping[Scatter, str]
+WORDS_ONLY: Final[Pictures] = {}
+
 _TICK = "tick"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -69,18 +75,18 @@ class Message:
     blocks: tuple[Json, ...]
 
 
-def render(card: Card) -> tuple[Message, ...]:
-    """Write a card as messages to post in this order, nearly always one."""
+def render(card: Card, pictures: Pictures = WORDS_ONLY) -> tuple[Message, ...]:
+    """Write a card as messages to post in this order, nearly always one; `pictures` holds the files of its scatters."""
     text = _escaped(shorten(shown(card.summary), FALLBACK_MAX))
-    blocks = _blocks(card.blocks) or list(paragraph((Run(card.summary),)))
+    blocks = _blocks(card.blocks, pictures) or list(paragraph((Run(card.summary),)))
     overflow = paragraph((Run(card.summary),)) if units(card.summary) > FALLBACK_MAX else ()
     return tuple(Message(text, tuple(group)) for group in _messages([*overflow, *blocks]))
 
 
 def render_home(card: Card) -> Json:
     """Write a card as the App Home; a page too long ends with where to see the rest."""
-    # Charts and tables are for messages only.
-    worded = [part for block in card.blocks for part in (in_words(block) if isinstance(block, Chart) else (block,))]
+    # Charts, tables and pictures are for messages only.
+    worded = [part for block in card.blocks for part in _worded(block)]
     flat = [as_points(block) if isinstance(block, Table) else block for block in worded]
     blocks = _blocks(flat) or list(paragraph((Run(card.summary),)))
     if len(blocks) > HOME_BLOCKS:
@@ -146,11 +152,21 @@ def _bytes(part: Json | list[Json]) -> int:
     return len(_encode(part).encode())
 
 
-def _blocks(blocks: Sequence[Block]) -> list[Json]:
-    return [rendered for block in blocks for rendered in _block(block)]
+def _worded(block: Block) -> tuple[Block, ...]:
+    match block:
+        case Chart():
+            return in_words(block)
+        case Scatter():
+            return scatter_in_words(block)
+        case _:
+            return (block,)
 
 
-def _block(block: Block) -> Iterator[Json]:  # noqa: C901, PLR0911 - one case a kind of block
+def _blocks(blocks: Sequence[Block], pictures: Pictures = WORDS_ONLY) -> list[Json]:
+    return [rendered for block in blocks for rendered in _block(block, pictures)]
+
+
+def _block(block: Block, pictures: Pictures = WORDS_ONLY) -> Iterator[Json]:  # noqa: C901, PLR0911 - one case a kind of block
     match block:
         case Heading():
             return _heading(block)
@@ -168,6 +184,9 @@ def _block(block: Block) -> Iterator[Json]:  # noqa: C901, PLR0911 - one case a 
             return tables(block) if block.rows else _empty(block.empty)
         case Chart():
             return picture(block) if fits(block) else iter(_blocks(in_words(block)))
+        case Scatter():
+            title, *words = scatter_in_words(block)
+            return iter([*_block(title), *image(block, pictures.get(block, "")), *_blocks(words)])
         case Buttons():
             return _buttons(block.buttons)
         case Menu():

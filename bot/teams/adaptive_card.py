@@ -25,8 +25,10 @@ from bot.chat.cards import (
     Table,
 )
 from bot.chat.charts import Chart
+from bot.chat.scatter import Scatter
 from bot.chat.text import packed, shorten, shown, units
 from bot.teams.adaptive_card_charts import charts
+from bot.teams.adaptive_card_scatter import scatters
 from bot.teams.adaptive_card_tables import tables
 from bot.teams.adaptive_card_ticks import TICK_VERB, TOGGLE_TEXT_MAX, toggle
 from bot.teams.elements import (
@@ -147,6 +149,8 @@ def _block(block: Block, place: int) -> Iterator[_Part]:  # noqa: C901, PLR0911 
             return _texts(tables(block) if block.rows else _empty(block.empty))
         case Chart():
             return _texts(charts(block))
+        case Scatter():
+            return _texts(scatters(block))
         case Buttons():
             return _buttons(block.buttons, place)
         case Menu():

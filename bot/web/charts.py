@@ -12,7 +12,7 @@ from typing import Final, assert_never
 
 from markupsafe import Markup
 
-from bot.chat.charts import Chart
+from bot.chat.charts import Chart, round_values
 from bot.chat.text import shorten, shown
 
 BARS_MAX: Final = 20
@@ -86,18 +86,18 @@ def _bar(chart: Chart, n: int, value: float, zero: float, width: float) -> Marku
         '<rect class="s0" x="{}%" y="{}" width="{}%" height="12" rx="3"/>'
     )
     top, left = n * _ROW, zero + min(0, width)
-    name = _short(chart.labels[n], NAME_COLUMNS)
+    name = short(chart.labels[n], NAME_COLUMNS)
     said = _value(chart, value)
-    return row.format(top + 15, name, top + 15, said, top + 22, _number(left), top + 22, _number(abs(width)))
+    return row.format(top + 15, name, top + 15, said, top + 22, plain(left), top + 22, plain(abs(width)))
 
 
 def _rule(across: float, height: int) -> Markup:
-    return Markup('<line class="rule" x1="{0}%" x2="{0}%" y2="{1}"/>').format(_number(across), height)
+    return Markup('<line class="rule" x1="{0}%" x2="{0}%" y2="{1}"/>').format(plain(across), height)
 
 
 def _lines(chart: Chart) -> Markup:
     values = [value for one in chart.series for value in one.values]
-    ticks = _ticks(min(0, *values), max(0, *values))
+    ticks = round_values(min(0, *values), max(0, *values))
     inner = (
         *(_tick(chart, tick, ticks) for tick in ticks),
         *_below(chart.labels),
@@ -106,16 +106,7 @@ def _lines(chart: Chart) -> Markup:
         *_said(chart, ticks),
     )
     drawn = _svg(chart, "line-chart", _high(_ABOVE + _PLOT + _BELOW), inner)
-    return drawn + _legend(_line_entries(chart)) if len(chart.series) > 1 else drawn
-
-
-def _ticks(low: float, high: float) -> list[float]:
-    """Give three to six round values that hold everything from `low` to `high`, zero among them."""
-    rough = (high - low or 1) / 3
-    magnitude = 10 ** math.floor(math.log10(rough))
-    step = next(magnitude * times for times in (1, 2, 5, 10) if magnitude * times >= rough)
-    ends = math.floor(low / step), math.ceil((high - low or 1) / step + low / step)
-    return [step * n for n in range(ends[0], ends[1] + 1)]
+    return drawn + legend(_line_entries(chart)) if len(chart.series) > 1 else drawn
 
 
 def _down(value: float, ticks: Sequence[float]) -> float:
@@ -129,7 +120,7 @@ def _across(n: int, count: int) -> float:
 def _tick(chart: Chart, tick: float, ticks: Sequence[float]) -> Markup:
     y = _down(tick, ticks)
     return Markup('<line class="{}" x2="100%" y1="{}" y2="{}"/><text class="small" y="{}">{}</text>').format(
-        "rule" if tick else "rule zero", _number(y), _number(y), _number(y - 4), _value(chart, tick)
+        "rule" if tick else "rule zero", plain(y), plain(y), plain(y - 4), _value(chart, tick)
     )
 
 
@@ -138,7 +129,7 @@ def _below(labels: Sequence[str]) -> Iterator[Markup]:
     name = Markup('<text class="small {}" x="{}%" y="{}">{}</text>')
     for n in range(0, len(labels), math.ceil(len(labels) / NAMES_BELOW)):
         side, at = _held(_across(n, len(labels)))
-        yield name.format(side, _number(at), _ABOVE + _PLOT + 18, _short(labels[n], BELOW_COLUMNS))
+        yield name.format(side, plain(at), _ABOVE + _PLOT + 18, short(labels[n], BELOW_COLUMNS))
 
 
 def _held(across: float) -> tuple[str, float]:
@@ -158,7 +149,7 @@ def _strokes(chart: Chart, ticks: Sequence[float]) -> Markup:
 
 
 def _places(values: Sequence[float], ticks: Sequence[float]) -> Iterator[str]:
-    return (f"{_number(_across(n, len(values)))},{_number(_down(value, ticks))}" for n, value in enumerate(values))
+    return (f"{plain(_across(n, len(values)))},{plain(_down(value, ticks))}" for n, value in enumerate(values))
 
 
 def _points(series: int, values: Sequence[float], ticks: Sequence[float]) -> Markup:
@@ -166,7 +157,7 @@ def _points(series: int, values: Sequence[float], ticks: Sequence[float]) -> Mar
     shape = Markup('<svg x="{}%" y="{}" overflow="visible"><path class="s{}" d="{}"/></svg>')
     every = math.ceil(len(values) / 20)
     return Markup().join(
-        shape.format(_number(_across(n, len(values))), _number(_down(values[n], ticks)), series, _SHAPES[series])
+        shape.format(plain(_across(n, len(values))), plain(_down(values[n], ticks)), series, _SHAPES[series])
         for n in range(0, len(values), every)
     )
 
@@ -178,7 +169,7 @@ def _said(chart: Chart, ticks: Sequence[float]) -> Iterator[Markup]:
     for n, value in enumerate(chart.series[0].values):
         across, down = _across(n, len(chart.labels)), _down(value, ticks) - 10
         yield Markup('<text class="middle" x="{}%" y="{}">{}</text>').format(
-            _number(across), _number(down), _value(chart, value)
+            plain(across), plain(down), _value(chart, value)
         )
 
 
@@ -188,7 +179,7 @@ def _line_entries(chart: Chart) -> Iterator[tuple[Markup, str, str]]:
         '<svg x="18" y="7" overflow="visible"><path class="s{0}" d="{2}"/></svg></svg>'
     )
     for n, one in enumerate(chart.series):
-        yield sample.format(n, _DASHES[n], _SHAPES[n]), _short(one.name, LEGEND_COLUMNS), ""
+        yield sample.format(n, _DASHES[n], _SHAPES[n]), short(one.name, LEGEND_COLUMNS), ""
 
 
 def _donut(chart: Chart) -> Markup:
@@ -203,7 +194,7 @@ def _donut(chart: Chart) -> Markup:
     inner = [*parts, Markup('<text class="{}" y="5">{}</text>').format(size, middle)]
     entries = _part_entries(chart, total)
     ring = _svg(chart, "ring", Markup('viewBox="-50 -50 100 100" width="152" height="152"'), inner)
-    return Markup('<div class="donut">{}{}</div>').format(ring, _legend(entries))
+    return Markup('<div class="donut">{}{}</div>').format(ring, legend(entries))
 
 
 def _part(n: int, start: float, end: float) -> Markup:
@@ -223,7 +214,7 @@ def _arc(start: float, end: float) -> str:
 
 def _on_ring(share: float) -> tuple[str, str]:
     turn = 2 * math.pi * share
-    return _number(_RADIUS * math.sin(turn)), _number(-_RADIUS * math.cos(turn))
+    return plain(_RADIUS * math.sin(turn)), plain(-_RADIUS * math.cos(turn))
 
 
 def _part_entries(chart: Chart, total: float) -> Iterator[tuple[Markup, str, str]]:
@@ -233,15 +224,16 @@ def _part_entries(chart: Chart, total: float) -> Iterator[tuple[Markup, str, str
     )
     for n, (label, value) in enumerate(zip(chart.labels, chart.series[0].values, strict=True)):
         share = "" if chart.unit == "%" else f" ({value / total:.0%})"
-        yield sample.format(n, *_TEXTURES[n]), _short(label, LEGEND_COLUMNS), f": {_value(chart, value)}{share}"
+        yield sample.format(n, *_TEXTURES[n]), short(label, LEGEND_COLUMNS), f": {_value(chart, value)}{share}"
 
 
-def _legend(entries: Iterable[tuple[Markup, str, str]]) -> Markup:
+def legend(entries: Iterable[tuple[Markup, str, str]]) -> Markup:
+    """List signs, each with its name and what is said after it."""
     row = Markup("<li>{}<span><bdi>{}</bdi>{}</span></li>\n")
     return Markup('<ul class="legend">\n{}</ul>').format(Markup().join(row.format(*entry) for entry in entries))
 
 
-def _short(text: str, columns: int) -> str:
+def short(text: str, columns: int) -> str:
     """Fit a text into so many columns of one line; a wide script, or one of broad letters, takes two for each."""
     line = " ".join(shown(text).split())
     broad = sum(character in _BROAD for character in line) * 2 > len(line)
@@ -250,8 +242,9 @@ def _short(text: str, columns: int) -> str:
 
 
 def _value(chart: Chart, value: float) -> str:
-    return _short(chart.written(value), VALUE_COLUMNS)
+    return short(chart.written(value), VALUE_COLUMNS)
 
 
-def _number(value: float) -> str:
+def plain(value: float) -> str:
+    """Write a place or a length as SVG takes it."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

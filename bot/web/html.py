@@ -23,7 +23,8 @@ from bot.chat.cards import (
     Tick,
 )
 from bot.chat.charts import Chart
-from bot.web.charts import picture
+from bot.chat.scatter import Scatter
+from bot.web import charts, scatter
 
 # A text above LONG is folded to its first SHOWN characters; so are lists above MANY entries.
 LONG = 600
@@ -96,6 +97,8 @@ def _block(block: Block, frame: Frame) -> Markup:  # noqa: C901, PLR0911 - one c
             return _table(block)
         case Chart():
             return _chart(block)
+        case Scatter():
+            return _scatter(block)
         case Buttons():
             return _buttons(block, frame)
         case Menu():
@@ -177,7 +180,16 @@ def _chart(block: Chart) -> Markup:
         return Markup("{}{}").format(caption, _empty(block.empty))
     values = _folded("The values as a table", _table(Table(block.columns, block.rows)))
     says = paragraph("quiet", (Run(block.says),))
-    return Markup('<div class="chart">\n{}{}{}{}</div>').format(caption, picture(block), says, values)
+    return Markup('<div class="chart">\n{}{}{}{}</div>').format(caption, charts.picture(block), says, values)
+
+
+def _scatter(block: Scatter) -> Markup:
+    title = paragraph("chart-title", (Run(block.title, strong=True),))
+    if not block.points:
+        return Markup("{}{}").format(title, _empty(block.empty))
+    worths = _folded("The worths as a table", _table(Table(block.columns, block.rows))) if block.rows else ""
+    says = paragraph("quiet", (Run(block.says),))
+    return Markup('<div class="chart">\n{}{}{}{}</div>').format(title, scatter.picture(block), says, worths)
 
 
 def _buttons(block: Buttons, frame: Frame) -> Markup:

@@ -20,6 +20,7 @@ from bot.chat.cards import (
     Tick,
 )
 from bot.chat.charts import Chart, Picture, Series
+from bot.chat.scatter import Mark, Scatter
 
 _SHORT = st.text(max_size=12)
 _LONG = st.builds(lambda text, times: text * times, st.text(min_size=1, max_size=8), st.integers(1, 700))
@@ -60,7 +61,25 @@ def _chart(draw: st.DrawFn) -> Chart:
     return Chart(picture, draw(_TEXT), says, draw(_TEXT), labels, series, draw(_SHORT), draw(_TEXT))
 
 
+_WORTH = st.one_of(st.integers(-120, 120), st.floats(-1e6, 1e6))
+_POINT = st.tuples(_WORTH, _WORTH)
+_LETTERS = st.lists(st.sampled_from("ABCDEFXYZ"), max_size=6, unique=True)
+
+
+@st.composite
+def _scatter(draw: st.DrawFn) -> Scatter:
+    title, says, across, up, empty = (draw(_TEXT), draw(_TEXT.filter(str.strip)), *(draw(_TEXT) for _ in range(3)))
+    points = tuple(draw(st.lists(_POINT, max_size=30, unique=True)))
+    if not points:
+        return Scatter(title, says, across, up, (), empty=empty)
+    marks = tuple(Mark(letter, draw(_TEXT), *draw(_POINT)) for letter in draw(_LETTERS))
+    frontier = tuple(sorted(draw(st.lists(_POINT, max_size=5))))
+    here, walk_away, limit = draw(st.none() | _POINT), draw(st.none() | _WORTH), draw(st.none() | _WORTH)
+    return Scatter(title, says, across, up, points, frontier, marks, here, walk_away, limit, empty)
+
+
 CHARTS = _chart()
+SCATTERS = _scatter()
 BLOCKS = st.one_of(
     st.builds(Heading, _TEXT),
     st.builds(Prose, _RUNS, st.booleans()),
@@ -70,6 +89,7 @@ BLOCKS = st.one_of(
     st.builds(Checklist, _ID, _TEXT, _TICKS, _TEXT),
     st.integers(1, 25).flatmap(_table),
     CHARTS,
+    SCATTERS,
     st.builds(Buttons, st.lists(_BUTTON, max_size=8).map(tuple)),
     st.builds(Menu, _ACTION, _TEXT, _OPTIONS, _TEXT, st.booleans()),
 )

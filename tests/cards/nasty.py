@@ -25,6 +25,7 @@ from bot.chat.cards import (
     runs,
 )
 from bot.chat.charts import Chart, Picture, Series
+from bot.chat.scatter import Mark, Scatter, thinned
 
 LONG = " ".join(f"word{n:04d}" for n in range(556))[:5000]
 UNBROKEN = "".join(f"-{n:04d}👩🏽\u200d🚀" for n in range(556))[:5000]
@@ -61,6 +62,8 @@ def everywhere(text: str) -> Card:
             Chart("lines", "T", "s", "A", ("a", "b"), (Series(text, (3, 1)), Series("Other", (1, 2.5)))),
             Chart("donut", "T", "s", "A", (text, "B"), (Series("n", (3, 1)),), empty=text),
             Chart("donut", text, "s", "A", (), (Series("n", ()),), empty=text),
+            Scatter(text, text.strip() or "Blank", text, text, ((0, 0), (1, 2)), marks=(Mark("A", text, 1, 2),)),
+            Scatter(text, "s", "A", "B", (), empty=text),
             Buttons((Button(text, "do", "it", confirm=text), Button("Plain", "do", "other", style="danger"))),
             Menu("pick", text, (Option("a", text), Option("b", "Plain"))),
         ),
@@ -136,6 +139,29 @@ _CHARTS = {
     "empty_chart": Card("s", (Chart("lines", "Gives", "No gives yet.", "Week", (), (Series("Gives", ()),)),)),
     "three_charts": Card("s", tuple(block for n in (1, 2, 3) for block in _chart("bars", n, 2 * n).blocks)),
 }
+
+
+def _scatter(*points: tuple[float, float], marks: str = "", name: str = "Package") -> Card:
+    at = [points[n % len(points)] for n in range(len(marks))]
+    packages = tuple(Mark(letter, f"{name} {letter}", *one) for letter, one in zip(marks, at, strict=True))
+    first = points[0] if points else None
+    block = Scatter("Title", "What it shows.", "Us", "Them", tuple(dict.fromkeys(points)), marks=packages, here=first)
+    return Card("s", (block,))
+
+
+_CLOUD = thinned((n * 7919 % 4001, n * n % 3989) for n in range(4000))
+_SCATTERS = {
+    "no_deals": _scatter(),
+    "one_deal": _scatter((12, 30)),
+    "one_deal_six_packages": _scatter((12, 30), marks="ABCDEF"),
+    "deals_in_a_row": _scatter((10, 30), (20, 30), (60, 30), marks="AB"),
+    "deals_below_zero": _scatter((-60, -30), (-10, -90), (-30, -30), marks="A"),
+    "worths_far_apart": _scatter((-1e6, 1e-9), (1e6, 0.1), (0, 1e5), marks="AB"),
+    "long_package": _scatter((1, 2), (2, 1), marks="AB", name=LONG),
+    "long_scatter_words": Card("s", (Scatter(LONG, LONG, LONG, LONG, ((1, 2),), walk_away=1, their_limit=2),)),
+    "2000_deals": _scatter(*_CLOUD, marks="ABC"),
+    "two_scatters": Card("s", tuple(block for n in (1, 2) for block in _scatter((n, 2), (2, n), marks="AB").blocks)),
+}
 _COLUMNS = tuple(f"Column {n}" for n in range(25))
 _MANY = {
     "60_ticks": Card(
@@ -177,5 +203,6 @@ CARDS = (
     | {f"long_{name}": card for name, card in _LONG_CARDS.items()}
     | _MANY
     | _CHARTS
+    | _SCATTERS
 )
 FORMS = {f"hostile_{name}": asked_everywhere(text) for name, text in HOSTILE.items()} | _LONG_FORMS

@@ -1,5 +1,8 @@
 """Cards and forms as the coach says them on an ordinary day."""
 
+from itertools import compress, product
+from operator import ge
+
 from bot.chat.cards import (
     Button,
     Buttons,
@@ -24,6 +27,7 @@ from bot.chat.cards import (
     strong,
 )
 from bot.chat.charts import Chart, Series
+from bot.chat.scatter import Mark, Point, Scatter
 
 PREP = Card(
     "Your prep for Acme renewal: 2 of 4 ready.",
@@ -144,6 +148,46 @@ WEEKS = Card(
     ),
 )
 
+# What three gives and three gets are worth to us and to them, at 10, 30 and 60 points for low, medium and high.
+_TRADABLES = ((-30, 60), (-10, 30), (-30, 30), (60, -30), (30, -10), (60, -60))
+
+
+def _agreements() -> tuple[Point, ...]:
+    """Add up every choice of them."""
+    deals = (compress(_TRADABLES, taken) for taken in product((0, 1), repeat=len(_TRADABLES)))
+    return tuple(sorted({(sum(us for us, _ in deal), sum(them for _, them in deal)) for deal in map(tuple, deals)}))
+
+
+def _undominated(points: tuple[Point, ...]) -> tuple[Point, ...]:
+    return tuple(one for one in points if not any(all(map(ge, other, one)) and other != one for other in points))
+
+
+PLAN = Card(
+    "Your plan for Acme renewal: three packages to choose from.",
+    (
+        Heading("Acme renewal: what both sides could agree on"),
+        Scatter(
+            "Every deal there could be",
+            "Three packages stand right of your walk-away, about equal to you and worth 30 to 60 to them; "
+            "today's offer leaves 0 to both.",
+            "Worth to us",
+            "Worth to them",
+            _agreements(),
+            _undominated(_agreements()),
+            (
+                Mark("A", "8 % off, two years, a reference call", 50, 50),
+                Mark("B", "8 % off, onboarding, two years", 40, 60),
+                Mark("C", "Onboarding, annual payment upfront", 50, 30),
+            ),
+            here=(0, 0),
+            walk_away=20,
+            their_limit=0,
+        ),
+        Buttons((Button("Word package A", "plan.word", "17:A", style="primary"), Button("Change it", "plan.edit"))),
+        quiet("Only you can see this. Their side is your estimate."),
+    ),
+)
+
 ERROR = Card(
     "I couldn't save that just now.",
     (
@@ -184,5 +228,14 @@ SHARE = Form(
     submit="Share",
 )
 
-CARDS = {"prep": PREP, "deals": DEALS, "tip": TIP, "help": HELP, "week": WEEK, "weeks": WEEKS, "error": ERROR}
+CARDS = {
+    "prep": PREP,
+    "deals": DEALS,
+    "tip": TIP,
+    "help": HELP,
+    "week": WEEK,
+    "weeks": WEEKS,
+    "plan": PLAN,
+    "error": ERROR,
+}
 FORMS = {"quick": QUICK, "share": SHARE}

@@ -22,6 +22,7 @@ from bot.chat.cards import (
     TextField,
 )
 from bot.chat.charts import Chart, number
+from bot.chat.scatter import Scatter
 
 # White space may fall differently on each platform, and these have no shape anywhere.
 _SHAPELESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b\u2060\ud800-\udfff]+")
@@ -39,7 +40,7 @@ def of_card(card: Card) -> Iterator[str]:
         yield from _of_block(block)
 
 
-def _of_block(block: Block) -> Iterator[str]:
+def _of_block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of block
     match block:
         case Heading() | Quote():
             yield block.text
@@ -56,6 +57,8 @@ def _of_block(block: Block) -> Iterator[str]:
             yield from (*block.columns, *(cell for row in block.rows for cell in row)) if block.rows else (block.empty,)
         case Chart():
             yield from _of_chart(block)
+        case Scatter():
+            yield from _of_scatter(block)
         case Buttons():
             yield from (text for button in block.buttons for text in (button.label, button.confirm))
         case Menu():
@@ -72,6 +75,18 @@ def _of_chart(chart: Chart) -> Iterator[str]:
     yield from (number(value) for one in chart.series for value in one.values)
     # The name of a single series may give way to the title.
     yield from (one.name for one in chart.series[1:])
+
+
+def _of_scatter(scatter: Scatter) -> Iterator[str]:
+    yield scatter.title
+    if not scatter.points:
+        yield scatter.empty
+        return
+    yield from (scatter.says, *((scatter.across, scatter.up) if scatter.rows else ()))
+    yield from (mark.name for mark in scatter.marks)
+    worths = (*(worth for mark in scatter.marks for worth in mark.point), *(scatter.here or ()))
+    limits = (one for one in (scatter.walk_away, scatter.their_limit) if one is not None)
+    yield from map(number, (*worths, *limits))
 
 
 def of_form(form: Form) -> Iterator[str]:

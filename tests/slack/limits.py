@@ -64,6 +64,9 @@ def _of_block(block: Json) -> Iterator[str]:
             yield from _of_table(block["rows"])
         case "actions":
             yield from _of_actions(block["elements"])
+        case "image":
+            yield from _over("alt text", len(block["alt_text"].encode("utf-16-le")) // 2, 2000)
+            yield from _unknown(block["slack_file"], {"id"})
         case "input":
             yield from _over("label", _units(block["label"]), 2000)
             yield from _over("hint", _units(block.get("hint", {})), 2000)

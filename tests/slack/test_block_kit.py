@@ -28,6 +28,7 @@ from bot.chat.cards import (
     strong,
 )
 from bot.chat.charts import Chart, Series, number
+from bot.chat.scatter import Scatter
 from bot.slack.block_kit import parse_action_id, parse_checklist_id, render, render_home, shown_ticks
 from bot.slack.block_kit_forms import read_form_state, render_form
 from tests.cards.nasty import LONG
@@ -52,11 +53,19 @@ def text_of_chart(block: dict[str, Any]) -> Iterator[str]:
         yield from (part["label"], number(part["value"])) if "value" in part else ()
 
 
+def pictures_of(card: Card) -> dict[Scatter, str]:
+    """Name a file for each picture of a card."""
+    return {block: f"F0{n}" for n, block in enumerate(card.blocks) if isinstance(block, Scatter) and block.points}
+
+
 class TestBlockKit(RendererSuite):
     folder = "block_kit"
 
     def render(self, card: Card) -> str:
-        return json.dumps([asdict(message) for message in render(card)], indent=1, ensure_ascii=False) + "\n"
+        return (
+            json.dumps([asdict(message) for message in render(card, pictures_of(card))], indent=1, ensure_ascii=False)
+            + "\n"
+        )
 
     def render_form(self, form: Form) -> str:
         return json.dumps(render_form(form, form.subject), indent=1, ensure_ascii=False) + "\n"
@@ -225,6 +234,26 @@ def test_a_third_chart_goes_into_the_next_message() -> None:
 
 def test_the_app_home_tells_a_chart_in_words() -> None:
     assert missing(tuple(of_card(CARDS["weeks"]))[1:], text_of(render_home(CARDS["weeks"]))) == []
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_without_its_picture_a_card_says_the_same(name: str) -> None:
+    messages = [asdict(message) for message in render(CARDS[name])]
+    assert [problem for message in messages for problem in limits.of_message(message)] == []
+    assert {block["type"] for message in messages for block in message["blocks"]}.isdisjoint({"image"})
+    assert missing(tuple(of_card(CARDS[name]))[1:], text_of(messages)) == []
+
+
+def test_a_picture_stands_below_its_title_with_its_words_for_who_cannot_see_it() -> None:
+    (message,) = render(CARDS["plan"], pictures_of(CARDS["plan"]))
+    assert [block["type"] for block in message.blocks][1:5] == ["rich_text", "image", "rich_text", "table"]
+    image = message.blocks[2]
+    assert image["slack_file"] == {"id": "F01"}
+    assert image["alt_text"].startswith("Three packages stand right of your walk-away")
+
+
+def test_the_app_home_tells_a_plan_in_words() -> None:
+    assert missing(tuple(of_card(CARDS["plan"]))[1:], text_of(render_home(CARDS["plan"]))) == []
 
 
 def state_of(view: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:

@@ -28,6 +28,7 @@ PROPERTIES = {
     "Table": {"firstRowAsHeaders", "columns", "rows"},
     "TableRow": {"cells"},
     "TableCell": {"items"},
+    "Image": {"url", "altText", "size", "msteams"},
     "ActionSet": {"actions"},
     "Action.Execute": _ACTION | {"verb", "fallback"},
     "Action.Submit": _ACTION,

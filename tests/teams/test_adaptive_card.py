@@ -1,5 +1,6 @@
 import json
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,8 @@ import pytest
 
 from bot.chat.cards import Button, Buttons, Card, Checklist, Form, Menu, Option, PlaceField, Tick
 from bot.chat.charts import Chart, Series, number
+from bot.chat.scatter import Scatter
+from bot.drawing import png
 from bot.teams.adaptive_card import read_press, render
 from bot.teams.adaptive_card_forms import read_form, render_form
 from bot.teams.adaptive_card_ticks import read_ticks
@@ -59,6 +62,10 @@ class TestAdaptiveCard(RendererSuite):
 
     def render(self, card: Card) -> str:
         return json.dumps(render(card), indent=1, ensure_ascii=False) + "\n"
+
+    def kept(self, rendered: str) -> str:
+        # The compression inside a PNG differs from one machine's library to another's.
+        return re.sub(r'(?<="data:image/png;base64,)[^"]+', "...", rendered)
 
     def render_form(self, form: Form) -> str:
         return json.dumps(render_form(form), indent=1, ensure_ascii=False) + "\n"
@@ -179,6 +186,27 @@ def test_a_chart_is_drawn_by_teams_and_has_its_values_as_a_table_elsewhere(pictu
 def test_what_teams_would_draw_wrongly_is_said_and_listed(name: str) -> None:
     bars = [part for card in render(CARDS[name]) for part in card["body"] if part["type"] == "Chart.HorizontalBar"]
     assert bars == []
+
+
+def test_a_picture_stands_in_the_card_itself_and_can_be_opened_large() -> None:
+    (card,) = render(CARDS["plan"])
+    (image,) = [part for part in card["body"] if part["type"] == "Image"]
+    head, _, content = image["url"].partition(",")
+    assert head == "data:image/png;base64"
+    assert b64decode(content, validate=True) == png(scatter_of("plan"))
+    assert image["altText"] == scatter_of("plan").says
+    assert image["msteams"] == {"allowExpand": True}
+
+
+@pytest.mark.parametrize("name", ["plan", "2000_deals", "one_deal_six_packages", "hostile_mentions"])
+def test_a_picture_leaves_room_for_its_words_on_the_same_card(name: str) -> None:
+    card = next(card for card in render(CARDS[name]) if any(part["type"] == "Image" for part in card["body"]))
+    kinds = [part["type"] for part in card["body"]]
+    assert "Table" in kinds[kinds.index("Image") :]
+
+
+def scatter_of(name: str) -> Scatter:
+    return next(block for block in CARDS[name].blocks if isinstance(block, Scatter))
 
 
 def test_saving_ticks_says_which_were_touched_and_which_of_them_are_ticked() -> None:
