@@ -10,7 +10,7 @@ SCOPES: Final = {
     "app_mentions:read": "answer where somebody mentions the coach in a channel",
     "chat:write": "post and update cards",
     "commands": "offer /negotiate, and Coach this message",
-    "files:write": "hand over the export of one's own data",
+    "files:write": "hand over the export of one's own data, and show the picture of a plan",
     "im:history": "read what is written to the coach in its direct messages",
     "im:write": "open a direct message with the person who asked",
     "users:read": "know a person's name and time zone",

@@ -1,8 +1,11 @@
 """The coach's own words on their way to Slack: the `Messenger` of this door."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
+
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.address import Address
 from bot.chat.cards import Card
@@ -10,7 +13,10 @@ from bot.chat.ports import Profile
 from bot.slack.api import Api, SlackRefusedError, plainly
 from bot.slack.block_kit import Message, render
 from bot.slack.parts import Mark, marked, siblings
+from bot.slack.pictures import Pictures
 from bot.slack.tokens import Tokens
+
+Method: TypeAlias = Callable[..., Awaitable[AsyncSlackResponse]]
 
 CONVERSATIONS_REMEMBERED: Final = 20_000
 # Parts of one card stand close together; this many messages from the first one on are looked through.
@@ -24,6 +30,7 @@ class SlackMessenger:
         """Speak through `api` with these tokens."""
         self.tokens = tokens
         self.api = api
+        self.pictures = Pictures(api)
         self._direct: dict[tuple[str, str], str] = {}
 
     async def send(self, to: Address, card: Card) -> str:
@@ -36,20 +43,19 @@ class SlackMessenger:
 
         `scattered` says that `message` may name only the first of several.
         """
-        token, pages, known = await self.token(to), render(card), message.split(",")
+        token, known = await self.token(to), message.split(",")
+        pages = render(card, await self.pictures.of(card, to.tenant, token))
         if scattered or len(pages) > 1 or len(known) > 1:
             known = await self._parts(token, to.conversation, known[0])
         client = self.api.posting(token)
         for number, (page, ts) in enumerate(zip_longest(pages, known), start=1):
-            with plainly():
-                if page is None:
+            if page is None:
+                with plainly():
                     await client.chat_delete(channel=to.conversation, ts=str(ts))
-                    continue
-                content = _content(_part(page, number, len(pages), known[0]))
-                if ts is None:
-                    await client.chat_postMessage(channel=to.conversation, **_QUIET, **content)
-                else:
-                    await client.chat_update(channel=to.conversation, ts=ts, **content)
+                continue
+            how = _QUIET if ts is None else {"ts": ts}
+            say = client.chat_postMessage if ts is None else client.chat_update
+            await self._say(say, _part(page, number, len(pages), known[0]), channel=to.conversation, **how)
 
     async def profile(self, who: Address) -> Profile:
         """Look a person up: name, email and time zone as far as Slack tells."""
@@ -63,15 +69,13 @@ class SlackMessenger:
 
     async def post(self, to: Address, card: Card, thread: str = "") -> str:
         """Post a card into `to.conversation`, for all who read there; gives the message's id."""
-        token, pages = await self.token(to), render(card)
-        client = self.api.posting(token)
+        token = await self.token(to)
+        pages = render(card, await self.pictures.of(card, to.tenant, token))
+        say = self.api.posting(token).chat_postMessage
         posted: list[str] = []
         for number, page in enumerate(pages, start=1):
-            content = _content(_part(page, number, len(pages), posted[0] if posted else ""))
-            with plainly():
-                answer = await client.chat_postMessage(
-                    channel=to.conversation, thread_ts=thread or None, **_QUIET, **content
-                )
+            part = _part(page, number, len(pages), posted[0] if posted else "")
+            answer = await self._say(say, part, channel=to.conversation, thread_ts=thread or None, **_QUIET)
             posted.append(str(answer["ts"]))
         return ",".join(posted)
 
@@ -94,6 +98,13 @@ class SlackMessenger:
             raise SlackRefusedError("account_inactive")
         return token
 
+    async def _say(self, method: Method, page: Message, **how: Any) -> AsyncSlackResponse:  # noqa: ANN401  arguments
+        async def say(page: Message) -> AsyncSlackResponse:
+            with plainly():
+                return await method(text=page.text, blocks=list(page.blocks), **how)
+
+        return await self.pictures.say(page, say)
+
     async def _parts(self, token: str, channel: str, first: str) -> list[str]:
         with plainly():
             answer = await self.api.reading(token).conversations_history(
@@ -110,7 +121,3 @@ def _part(page: Message, number: int, of: int, first: str) -> Message:
     if of == 1:
         return page
     return marked(page, Mark(number, first if number > 1 else ""))
-
-
-def _content(page: Message) -> dict[str, Any]:
-    return {"text": page.text, "blocks": list(page.blocks)}

@@ -35,7 +35,8 @@ class Call:
 class FakeSlack:
     """What an app calls. `refuses` maps a method to Slack's name for an error.
 
-    `drops` names methods whose answer gets lost, `expired` response URLs that are used up.
+    `drops` names methods whose answer gets lost, `expired` response URLs that are used up. Of the messages
+    with a picture so many are refused as `unready` says; an upload answers with the status `takes`.
     """
 
     url: str = ""
@@ -45,6 +46,8 @@ class FakeSlack:
     scopes: str = ""
     history: list[Json] = field(default_factory=list)
     drops: set[str] = field(default_factory=set)
+    unready: int = 0
+    takes: int = 200
     expired: set[str] = field(default_factory=set)
     sockets: asyncio.Queue[web.WebSocketResponse] = field(default_factory=asyncio.Queue)
     received: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
@@ -84,6 +87,9 @@ class FakeSlack:
         await self._note(Call(method, given, token))
         if method in self.drops and request.transport:
             request.transport.close()
+        if self.unready and '"slack_file"' in json.dumps(given):
+            self.unready -= 1
+            return web.json_response({"ok": False, "error": "invalid_blocks"})
         if method in self.refuses:
             status = 429 if self.refuses[method] == "ratelimited" else 200
             headers = {"Retry-After": "0"}
@@ -95,6 +101,7 @@ class FakeSlack:
             return self.answers[method]
         if method == "chat.postMessage":
             return self._keep(given)
+        file = f"F{len(self.of('files.getUploadURLExternal'))}"
         profile = {"display_name": "Ann", "email": "ann@example.com"}
         usual: Json = {
             "auth.test": {"team_id": TEAM, "user_id": BOT, "bot_id": "B1"},
@@ -102,8 +109,8 @@ class FakeSlack:
             "conversations.history": {"messages": self.history},
             "users.info": {"user": {"tz": "Europe/Berlin", "profile": profile}},
             "apps.connections.open": {"url": f"{self.url.replace('http', 'ws')}/socket"},
-            "files.getUploadURLExternal": {"upload_url": f"{self.url}/upload/{given.get('filename')}", "file_id": "F1"},
-            "files.completeUploadExternal": {"files": [{"id": "F1"}]},
+            "files.getUploadURLExternal": {"upload_url": f"{self.url}/upload/{given.get('filename')}", "file_id": file},
+            "files.completeUploadExternal": {"files": [{"id": file}]},
         }
         return dict(usual.get(method, {}))
 
@@ -122,7 +129,7 @@ class FakeSlack:
 
     async def _upload(self, request: web.Request) -> web.Response:
         await self._note(Call("upload", {"name": request.match_info["name"], "content": await request.read()}))
-        return web.Response(text="OK - 3")
+        return web.Response(text="OK - 3", status=self.takes)
 
     async def _socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

@@ -17,6 +17,8 @@ from tests.program import free_port
 READY_SECONDS = 30
 BOT_TOKEN = "xoxb-coach"
 USER_TOKEN = "xoxp-alice"
+# The coach itself may not list files; the tests do, to see where they went.
+LOOKING_TOKEN = "xoxb-looking"
 REPS = ("alice", "ines", "tom")
 SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 
@@ -92,6 +94,7 @@ def seed() -> str:
         "oauth_apps": [app],
         "tokens": [
             {"token": BOT_TOKEN, "type": "bot", "user": "coach", "app_id": "A000000001", "scopes": scopes},
+            {"token": LOOKING_TOKEN, "type": "bot", "user": "coach", "scopes": ["files:read"]},
             {"token": USER_TOKEN, "type": "user", "user": "alice", "app_id": "A000000001", "scopes": scopes},
         ],
         "strict_scopes": True,

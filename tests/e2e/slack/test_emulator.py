@@ -17,7 +17,7 @@ from bot.slack.send import SlackMessenger
 from store import Store
 from tests.cards import ordinary
 from tests.doors import Coach
-from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
+from tests.e2e.slack.emulator import BOT_TOKEN, LOOKING_TOKEN, SIGNING_SECRET, Emulator
 from tests.slack.platform import Answer, Person
 
 Types = Callable[[Act], Awaitable[Answer]]
@@ -64,6 +64,17 @@ async def test_a_card_is_posted_into_the_direct_conversation_and_changes_there(
     assert posted["ts"] == message
     assert posted["text"] == ordinary.TIP.summary
     assert "Trade, don't discount" in str(posted["blocks"])
+
+
+async def test_a_picture_is_taken_and_its_file_shared_nowhere(
+    emulator: Emulator, messenger: SlackMessenger, alice: Address
+) -> None:
+    await messenger.send(alice, ordinary.PLAN)
+    (posted,) = await emulator.history(await messenger.direct(alice))
+    (image,) = [block for block in posted["blocks"] if block["type"] == "image"]
+    (file,) = (await emulator.call("files.list", LOOKING_TOKEN))["files"]
+    assert image["slack_file"] == {"id": file["id"]}
+    assert (file["mimetype"], file["channels"], file["ims"]) == ("image/png", [], [])
 
 
 async def test_a_card_of_several_messages_shrinks_and_grows_without_a_trace(
