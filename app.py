@@ -1,16 +1,19 @@
 """Composition root: settings -> rooms -> one aiohttp server. No logic lives here."""
 
 import json
+import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from bot.chat import plain
 from bot.clock import Clock
 from bot.errors import InvalidInputError, SettingsError
 from bot.settings import Settings, read
@@ -20,6 +23,8 @@ from bot.web.server import listening, standing
 from bot.web.status import status_routes
 from content.library import Playbook, load
 from handlers import samples
+from handlers.asking import ask
+from handlers.coaching import understood
 from handlers.crm import bring_in
 from handlers.router import Router
 from store import Store
@@ -29,8 +34,6 @@ if TYPE_CHECKING:
     from bot.chat.ports import Messenger
     from bot.slack.way import SlackWay
     from bot.teams.way import TeamsWay
-    from bot.web.door import WebDoor
-    from bot.web.guard import Bind
 
 TIDY_EVERY = timedelta(hours=6)
 
@@ -101,45 +104,36 @@ async def _serve(settings: Settings) -> None:
 
 
 async def _try(settings: Settings) -> None:
-    from bot.web.guard import Bind
-
-    bind = Bind(settings.host, settings.port)
-    async with _rooms(settings) as rooms:
-        await rooms.store.migrate()
-        door, settle = await _try_page(bind, rooms)
-        status = status_routes(rooms.store.ready, rooms.telemetry.render)
-        async with listening(bind.host, bind.port, [*door.routes(), *status]) as stop:
-            typer.echo(f"The try page is on http://{bind.host}:{bind.port}/")
-            await stop.wait()
-        await settle()
-
-
-async def _try_page(bind: "Bind", rooms: _Rooms) -> "tuple[WebDoor, Callable[[], Awaitable[None]]]":
     from bot.slack.block_kit import render as block_kit
     from bot.teams.adaptive_card import render as adaptive_card
-    from bot.web.cast import PEOPLE
-    from bot.web.door import WebDoor
-    from bot.web.send import WebMessenger
-    from bot.web.talk import Talk
-    from bot.web.tryclock import TryClock
+    from bot.web.way import WebWay
 
-    store, people = rooms.store, [one.direct for one in PEOPLE.values()]
-    if await samples.first_time(store, people):
-        await samples.lay_out(store, people, now())
-    clock = TryClock(now, await Talk(store).newest())
-    messenger = WebMessenger(store, clock)
-    router = Router(store, rooms.playbook, {"web": messenger}, clock, rooms.telemetry)
-    door = WebDoor(
-        router,
-        messenger,
-        store,
-        clock,
-        renderers={"Block Kit": lambda card: [one.blocks for one in block_kit(card)], "Adaptive Card": adaptive_card},
-        bind=bind,
-        afresh=lambda: samples.lay_out(store, people, clock()),
-        observe=rooms.telemetry.door("web"),
-    )
-    return door, router.settle
+    looks = {"Block Kit": lambda card: [one.blocks for one in block_kit(card)], "Adaptive Card": adaptive_card}
+    way = WebWay(settings.host, settings.port, now, looks)
+    async with _rooms(settings) as rooms:
+        store = rooms.store
+        await store.migrate()
+        if await samples.first_time(store, way.people):
+            await samples.lay_out(store, way.people, now())
+        clock, afresh = await way.clock(store), partial(samples.lay_out, store, way.people)
+        messenger, door = way.open(store, clock, afresh, rooms.telemetry.door(way.platform))
+        router = Router(store, rooms.playbook, {way.platform: messenger}, clock, rooms.telemetry)
+        status = status_routes(store.ready, rooms.telemetry.render)
+        async with listening(settings.host, settings.port, [*door(router).routes(), *status]) as stop:
+            typer.echo(f"The try page is on http://{settings.host}:{settings.port}/")
+            await stop.wait()
+        await router.settle()
+
+
+async def _ask(settings: Settings, sentence: str) -> None:
+    configure_logging(sys.stderr, json=False, least=logging.ERROR)
+    typer.echo(plain.of_reply(await ask(sentence, load(settings.playbook_dir), now)))
+
+
+async def _ask_json(settings: Settings, sentences: Iterable[str]) -> None:
+    playbook = load(settings.playbook_dir)
+    for sentence in sentences:
+        typer.echo(json.dumps(understood(sentence, playbook)))
 
 
 async def _migrate(settings: Settings) -> None:
@@ -195,5 +189,7 @@ if __name__ == "__main__":
             manifest_slack=_manifest_slack,
             manifest_teams=lambda url, version, out: _manifest_teams(read(), url, version, out),
             examine=lambda: _examine(read()),
+            ask=lambda sentence: _ask(read(), sentence),
+            ask_json=lambda sentences: _ask_json(read(), sentences),
         )
     )

@@ -125,15 +125,15 @@ class Telemetry:
         return generate_latest(self._registry)
 
 
-def configure_logging(stream: TextIO, *, json: bool, secrets: Iterable[str] = ()) -> None:
-    """Write one line a happening to `stream`: our own from INFO, libraries' from WARNING.
+def configure_logging(stream: TextIO, *, json: bool, secrets: Iterable[str] = (), least: int = logging.INFO) -> None:
+    """Write one line a happening to `stream`: our own from `least` on, libraries' from WARNING.
 
     `json` is for machines, else a person reads along. `secrets` are masked wherever they turn up.
     """
     writer = _Writer(Redactor(secrets), json=json)
     structlog.configure(
         processors=[writer],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(least),
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )

@@ -1,6 +1,7 @@
 """The operator's door: the command line. What a command does is told by whoever puts the rooms together."""
 
-from collections.abc import Callable, Coroutine
+import sys
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TypeAlias, TypeVar
@@ -31,6 +32,8 @@ class Commands:
     manifest_slack: Callable[[str], Doing[None]]
     manifest_teams: Callable[[str, str, Path], Doing[None]]
     examine: Callable[[], Doing[bool]]
+    ask: Callable[[str], Doing[None]]
+    ask_json: Callable[[Iterable[str]], Doing[None]]
 
 
 @command_line.command()
@@ -87,6 +90,31 @@ def doctor(context: typer.Context) -> None:
     """Say what is configured, reachable and wrong; ends with 1 where something is."""
     if not _run(context.obj.examine):
         raise typer.Exit(1)
+
+
+@command_line.command(context_settings={"ignore_unknown_options": True})  # "-10% or we walk" is a sentence
+def ask(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="SENTENCE", help="What you would write to it.")] = None,
+    *,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="What it understands, as JSON; without a sentence, of each line of the input."),
+    ] = False,
+) -> None:
+    """Answer a sentence as in a direct message; nothing is kept, nobody is called."""
+    sentence = " ".join(words or ())
+    if as_json:
+        _run(lambda: context.obj.ask_json([sentence] if words else _lines(sys.stdin.buffer)))
+    elif sentence.strip():
+        _run(lambda: context.obj.ask(sentence))
+    else:
+        raise typer.BadParameter('Say what to ask, for example: app.py ask "they want 10% off"')
+
+
+def _lines(stream: Iterable[bytes]) -> Iterator[str]:
+    """Read lines as they come, empty ones too; what is no UTF-8 becomes a sign that says so."""
+    return (line.decode(errors="replace").rstrip("\r\n") for line in stream)
 
 
 def _run(work: Callable[[], Doing[T]]) -> T:

@@ -7,7 +7,7 @@ import signal
 import socket
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -87,12 +87,34 @@ class Operator:
 
     async def runs(self, *words: str, **settings: str) -> Ended:
         """Run a command to its end."""
+        return await self.gives(b"", *words, **settings)
+
+    async def gives(self, given: bytes, /, *words: str, **settings: str) -> Ended:
+        """Run a command to its end, with something to read from its standard input."""
         pipe = asyncio.subprocess.PIPE
-        process = await self._start(words, settings, stdout=pipe, stderr=pipe)
+        process = await self._start(words, settings, stdin=pipe, stdout=pipe, stderr=pipe)
         async with asyncio.timeout(WAIT_SECONDS):
-            out, err = await process.communicate()
+            out, err = await process.communicate(given)
         assert process.returncode is not None
         return Ended(process.returncode, out.decode(), err.decode())
+
+    @asynccontextmanager
+    async def talks(self, *words: str) -> AsyncIterator[tuple[Callable[[str], None], Callable[[], Awaitable[str]]]]:
+        """Run a command that one can write a line to and read a line from, until its input ends."""
+        pipe = asyncio.subprocess.PIPE
+        process = await self._start(words, {}, stdin=pipe, stdout=pipe)
+        reader, writer = process.stdout, process.stdin
+        assert reader
+        assert writer
+
+        async def read() -> str:
+            async with asyncio.timeout(WAIT_SECONDS):
+                return (await reader.readline()).decode()
+
+        yield lambda line: writer.write(f"{line}\n".encode()), read
+        writer.close()
+        async with asyncio.timeout(WAIT_SECONDS):
+            assert await process.wait() == 0
 
     @asynccontextmanager
     async def starts(self, command: str, **settings: str) -> AsyncIterator[Running]:

@@ -230,6 +230,64 @@ async def test_the_doctor_finds_a_database_without_tables(operator: Operator) ->
     assert "app.py migrate" in done.out
 
 
+async def test_a_sentence_is_answered_as_in_a_direct_message_and_nothing_stays(operator: Operator) -> None:
+    done = await operator.runs("ask", "deals")
+    assert (done.status, done.err) == (0, "")
+    assert done.out.startswith("No open deals yet.")
+    assert operator.left_behind() == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("tip", "balance"), "Plan your gives and gets"),
+        (("deal add",), "Deal"),
+        (("-10% or they walk",), "nothing was changed"),
+        (("won nosuchdeal",), "nosuchdeal"),
+        (("export",), ".json"),
+        (("bla " * 20_000,), "nothing was changed"),
+        (("\x1b[31m \u202e 🎉",), "nothing was changed"),
+    ],
+    ids=["two words", "a form", "a dash", "a refusal", "a file", "very long", "control characters"],
+)
+async def test_whatever_is_asked_is_answered_in_words(operator: Operator, words: tuple[str, ...], said: str) -> None:
+    done = await operator.runs("ask", *words)
+    assert (done.status, done.err) == (0, "")
+    assert said in done.out
+    assert "\x1b" not in done.out
+
+
+async def test_asking_nothing_says_how_to_ask(operator: Operator) -> None:
+    for words in ((), (" ",)):
+        done = await operator.runs("ask", *words)
+        assert (done.status, done.out) == (2, "")
+        assert "they want 10% off" in done.err
+
+
+async def test_each_line_of_the_input_is_a_line_of_json(operator: Operator) -> None:
+    """The empty ones, too: line n of the output is about line n of the input."""
+    lines = ["we could do 8% off", "", "Größe 🎉", "a\u2028b\x0cc", "x" * 100_000]
+    done = await operator.gives("\r\n".join(lines).encode() + b"\n\xff\xfe broken", "ask", "--json")
+    assert (done.status, done.err) == (0, "")
+    said = [json.loads(line) for line in done.out.split("\n")[:-1]]
+    assert [one["text"] for one in said] == [*lines, "\ufffd\ufffd broken"]
+    assert all(one.keys() == {"text", "practices", "gives", "gets"} for one in said)
+    assert operator.left_behind() == set()
+
+
+async def test_a_line_is_answered_before_the_next_is_asked(operator: Operator) -> None:
+    async with operator.talks("ask", "--json") as (asks, reads):
+        for sentence in ("one", "two"):
+            asks(sentence)
+            assert json.loads(await reads())["text"] == sentence
+
+
+async def test_one_sentence_is_judged_without_reading_the_input(operator: Operator) -> None:
+    done = await operator.gives(b"not this\n", "ask", "--json", "15% off or we walk")
+    assert json.loads(done.out)["text"] == "15% off or we walk"
+    assert (done.status, done.err, done.out.count("\n")) == (0, "", 1)
+
+
 async def test_the_try_page_is_for_this_machine_only(operator: Operator) -> None:
     done = await operator.runs("try", HOST="0.0.0.0", PORT=str(free_port()))  # noqa: S104
     assert (done.status, len(done.err.splitlines())) == (2, 1)
