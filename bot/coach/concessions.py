@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.coach.agreements import Number
-from bot.coach.plans import Estimate, Worth
+from bot.coach.plans import Estimate
 from bot.coach.scoring import POINTS
 from bot.coach.tradables import Side, Tradable
 
@@ -30,25 +30,14 @@ class Concession:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One concession as it happened.
-
-    Of a give, `ours` is what it cost us and `theirs` its worth to them; of a get, `ours` is its worth to us
-    and `theirs` what it cost them.
-    """
-
-    side: Side
-    ours: Worth
-    theirs: Worth
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balance:
     """Gives and gets counted and added up, in points, all at or above 0."""
 
     gives: int
     gets: int
+    matched: int
+    """Gives that were traded for a get of their own."""
     cost_to_us: int
     """Of what we gave."""
     worth_to_them: int
@@ -59,19 +48,9 @@ class Balance:
     """Of what we got."""
 
     @property
-    def matched(self) -> int:
-        """Gives that have a get of their own; a get answers one give, whatever its worth."""
-        return min(self.gives, self.gets)
-
-    @property
     def naked(self) -> int:
         """Gives that nothing has come back for."""
         return self.gives - self.matched
-
-    @property
-    def net(self) -> int:
-        """What we got less what we gave, both as they count for us."""
-        return self.worth_to_us - self.cost_to_us
 
 
 def naked(before: Mapping[str, Number], after: Mapping[str, Number]) -> bool:
@@ -83,16 +62,21 @@ def naked(before: Mapping[str, Number], after: Mapping[str, Number]) -> bool:
     return any(change < 0 for change in changes) and not any(change > 0 for change in changes)
 
 
-def balance(moves: Iterable[Move]) -> Balance:
-    """Add up the moves of both sides."""
-    made = tuple(moves)
-    gives = [move for move in made if move.side is Side.GIVE]
-    gets = [move for move in made if move.side is Side.GET]
+def balance(log: Iterable[Concession]) -> Balance:
+    """Add up the moves of both sides; what nobody put a worth on counts without points."""
+    lines = list(log)
+    gives = [one for one in lines if one.side is Side.GIVE]
+    gets = [one for one in lines if one.side is Side.GET]
     return Balance(
         gives=len(gives),
         gets=len(gets),
-        cost_to_us=sum(POINTS[move.ours] for move in gives),
-        worth_to_them=sum(POINTS[move.theirs] for move in gives),
-        worth_to_us=sum(POINTS[move.ours] for move in gets),
-        cost_to_them=sum(POINTS[move.theirs] for move in gets),
+        matched=sum(bool(one.paired) for one in gives),
+        cost_to_us=_points(one.ours for one in gives),
+        worth_to_them=_points(one.theirs for one in gives),
+        worth_to_us=_points(one.ours for one in gets),
+        cost_to_them=_points(one.theirs for one in gets),
     )
+
+
+def _points(estimates: Iterable[Estimate | None]) -> int:
+    return sum(POINTS[one.worth] for one in estimates if one)

@@ -64,5 +64,6 @@ def order_of_play(plan: Plan) -> tuple[Entry, ...]:
 
 
 def _is_over(give: Entry) -> bool:
-    amount, top = give.tradable.amount, most(give)
-    return amount is not None and top is not None and amount > top
+    top = most(give)
+    wanted = (amount for amount in (give.tradable.amount, give.asked) if amount is not None)
+    return top is not None and any(amount > top for amount in wanted)

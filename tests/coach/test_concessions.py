@@ -1,11 +1,13 @@
 """Who moved, and what it was worth."""
 
 import json
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.coach.concessions import Move, balance, naked
-from bot.coach.plans import Worth
-from bot.coach.tradables import Side
+from bot.coach.concessions import Concession, balance, naked
+from bot.coach.plans import Estimate, Worth
+from bot.coach.tradables import Side, Tradable
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "bargaining.json"
 TABLES = next(case["tables"] for case in json.loads(GOLDEN.read_text()) if case["case"] == "a renewal")
@@ -39,24 +41,35 @@ def test_an_issue_that_falls_away_counts_as_nothing() -> None:
     assert naked({"case study": 12}, {})
 
 
+def moved(side: Side, ours: Worth, theirs: Worth, *, paired: str = "") -> Concession:
+    tradable = Tradable(what="training")
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    worths = {"ours": Estimate(ours), "theirs": Estimate(theirs)}
+    return Concession(id="1", deal_id="7", side=side, tradable=tradable, paired=paired, at=at, **worths)
+
+
 def test_the_balance_counts_and_adds_up_both_sides() -> None:
     found = balance(
         [
-            Move(Side.GIVE, Worth.LOW, Worth.HIGH),
-            Move(Side.GET, Worth.MEDIUM, Worth.LOW),
-            Move(Side.GIVE, Worth.MEDIUM, Worth.MEDIUM),
+            moved(Side.GIVE, Worth.LOW, Worth.HIGH, paired="2"),
+            moved(Side.GET, Worth.MEDIUM, Worth.LOW, paired="1"),
+            moved(Side.GIVE, Worth.MEDIUM, Worth.MEDIUM),
         ]
     )
     assert (found.gives, found.gets, found.matched, found.naked) == (2, 1, 1, 1)
     assert (found.cost_to_us, found.worth_to_them, found.worth_to_us, found.cost_to_them) == (40, 90, 30, 10)
-    assert found.net == -10
 
 
-def test_more_gets_than_gives_match_every_give() -> None:
-    found = balance([Move(Side.GET, Worth.LOW, Worth.LOW)] * 3 + [Move(Side.GIVE, Worth.LOW, Worth.LOW)])
-    assert (found.matched, found.naked, found.net) == (1, 0, 20)
+def test_gets_that_came_for_nothing_match_no_give() -> None:
+    found = balance([moved(Side.GET, Worth.LOW, Worth.LOW)] * 3 + [moved(Side.GIVE, Worth.LOW, Worth.LOW)])
+    assert (found.matched, found.naked) == (0, 1)
+
+
+def test_what_nobody_put_a_worth_on_counts_without_points() -> None:
+    found = balance([replace(moved(Side.GIVE, Worth.LOW, Worth.LOW), ours=None, theirs=None)])
+    assert (found.gives, found.cost_to_us, found.worth_to_them) == (1, 0, 0)
 
 
 def test_a_log_without_lines_is_level() -> None:
     found = balance([])
-    assert (found.gives, found.gets, found.matched, found.naked, found.net) == (0, 0, 0, 0, 0)
+    assert (found.gives, found.gets, found.matched, found.naked) == (0, 0, 0, 0)
