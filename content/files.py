@@ -56,14 +56,26 @@ def line_of(text: str, needle: str, start: int = 1) -> int:
 def _explain(path: Path, text: str, invalid: ValidationError) -> str:
     """Say the first problem in a line, with the place in the file."""
     first = invalid.errors(include_url=False)[0]
-    where = [str(part) for part in first["loc"]]
+    where = [str(part) for part in first["loc"] if part != "[key]"]
     key = next((part for part in reversed(where) if not part.isdigit()), "")
-    return f"{path}:{line_of(text, f'{key} =', _head(text, where))}: {'.'.join(where)}: {first['msg']}"
+    return f"{path}:{_line_in(text, _head(text, where), key)}: {'.'.join(where)}: {first['msg']}"
+
+
+def _line_in(text: str, head: int, key: str) -> int:
+    """The line of a key in the table that begins at `head`; `head` where it isn't there."""
+    lines = text.splitlines()
+    end = next(
+        (number for number in range(head + 1, len(lines) + 1) if lines[number - 1].startswith("[")), len(lines) + 1
+    )
+    return next((number for number in range(head, end) if lines[number - 1].startswith(f"{key} =")), head)
 
 
 def _head(text: str, where: list[str]) -> int:
-    """The line of the innermost `[[table]]` a problem lies in; 1 where it lies in none."""
+    """The line of the innermost `[table]` or `[[table]]` a problem lies in; 1 where it lies in none."""
     lines = [line.strip() for line in text.splitlines()]
+    named = [lines.index(head) + 1 for head in (f"[{'.'.join(where[:2])}]", f"[{where[0]}]") if head in lines]
+    if named:
+        return named[0]
     name, found = "", 0
     for part, index in pairwise(where):
         if not index.isdigit():

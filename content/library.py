@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field
 
+from bot.coach.coaching import Coach
 from bot.coach.practices import PILLARS, PRACTICE_IDS, Item, Phase, Pillar, Practice
 from bot.errors import PlaybookError
+from content import talk
 from content.catalogue import TRADING, Trading, load_trading
 from content.files import SLOT, Strict, line_of, parse, read_text, slots_in
+from content.talk import Talk
 
 OURS = Path(__file__).parent / "playbook"
 
@@ -61,18 +65,24 @@ class _File(Strict):
     practice: tuple[_Practice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Playbook:
     """Everything the coach teaches. Practices stand in the order of the pillars."""
 
     pillars: tuple[Pillar, ...]
     trading: Trading
+    talk: Talk
 
     def __post_init__(self) -> None:
         """Refuse two checklist items with one id: a tick would count for both."""
         ids = [item.id for item in self.items()]
         if twice := {one for one in ids if ids.count(one) > 1}:
             raise PlaybookError(f"The checklist id {min(twice)} stands twice in the playbook.")
+
+    @cached_property
+    def advisor(self) -> Coach:
+        """Who says which practice fits a sentence; learns at the first use, in a fifth of a second."""
+        return Coach(talk.lessons(self.practices, self.talk))
 
     @property
     def practices(self) -> tuple[Practice, ...]:
@@ -100,14 +110,16 @@ def load(overlay: Path | None = None) -> Playbook:
     Raises `PlaybookError` with file and line for anything unreadable, unknown or incomplete.
     """
     ours = [_read(path) for path in sorted(OURS.glob("*.toml"))]
-    theirs = [_read(path) for path in sorted(overlay.glob("*.toml")) if path.name != TRADING.name] if overlay else []
-    if overlay and not theirs and not (overlay / TRADING.name).exists():
+    laid = sorted(overlay.glob("*.toml")) if overlay else []
+    theirs = [_read(path) for path in laid if path.name not in (TRADING.name, talk.FILE)]
+    if overlay and not laid:
         raise PlaybookError(f"PLAYBOOK_DIR {overlay} holds no .toml file.")
     heads = {file.id: file for file in (*ours, *theirs)}
     practices = {practice.id: practice for file in (*ours, *theirs) for practice in file.practice}
     if missing := [one for one in PRACTICE_IDS if one not in practices]:
         raise PlaybookError(f"The playbook lacks {', '.join(missing)}.")
-    return Playbook(tuple(_pillar(heads[pillar], practices) for pillar in PILLARS), load_trading(overlay))
+    pillars = tuple(_pillar(heads[pillar], practices) for pillar in PILLARS)
+    return Playbook(pillars, load_trading(overlay), talk.load(overlay))
 
 
 def fill(phrase: str, **slots: str) -> str:
