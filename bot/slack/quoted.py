@@ -20,7 +20,7 @@ def words_of(message: Piece) -> str:
 
 
 def author_of(message: Piece) -> str:
-    """Name who wrote a message, as far as it says itself: apps do, and people of another company."""
+    """Name who wrote a message, as far as it says itself: apps do, of people there is mostly but an id."""
     person, app = message.get("user_profile") or {}, message.get("bot_profile") or {}
     names = (message.get("username"), person.get("display_name"), person.get("real_name"), app.get("name"))
     return " ".join(next((printable(name) for name in names if name), "").split())

@@ -165,6 +165,15 @@ def test_configuring_twice_does_not_write_twice() -> None:
     assert [line["event"] for line in lines_of(new)] == ["once", "twice"]
 
 
+def test_a_command_that_only_answers_is_told_what_broke_and_nothing_else() -> None:
+    stream = io.StringIO()
+    configure_logging(stream, json=True, least=logging.ERROR)
+    log.info("refused")
+    log.warning("a profile could not be read")
+    log.error("a handler failed")
+    assert [line["event"] for line in lines_of(stream)] == ["a handler failed"]
+
+
 def test_a_person_reads_the_same_without_json() -> None:
     stream = io.StringIO()
     configure_logging(stream, json=False)
