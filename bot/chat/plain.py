@@ -26,6 +26,7 @@ from bot.chat.cards import (
 )
 from bot.chat.charts import Chart
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share
+from bot.chat.scatter import Scatter
 from bot.chat.text import shown
 
 
@@ -78,6 +79,8 @@ def _block(block: Block) -> Iterable[str]:  # noqa: C901, PLR0911 - one case a k
             return _table(block.columns, block.rows, block.empty)
         case Chart():
             return (block.caption, block.says, *_table(block.columns, block.rows, block.empty))
+        case Scatter():
+            return (block.title, block.says, *_table(block.columns, block.rows, block.empty))
         case Buttons():
             return map(_button, block.buttons)
         case Menu():
