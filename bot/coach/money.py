@@ -38,7 +38,7 @@ def read_money(text: str, currencies: frozenset[str], default: str = "") -> Mone
     if not found or (found["before"] and found["after"]):
         return None
     currency = _currency(found["before"] or found["after"] or default)
-    amount = _number(found["number"])
+    amount = read_number(found["number"])
     if currency not in currencies or amount is None:
         return None
     amount *= SCALES[(found["scale"] or "").lower()]
@@ -49,7 +49,7 @@ def _currency(written: str) -> str:
     return SYMBOLS.get(written.lower(), written.upper())
 
 
-def _number(digits: str) -> Decimal | None:
+def read_number(digits: str) -> Decimal | None:
     """Tell thousands from decimals; None where the grouping fits neither."""
     marks = re.findall(r"\D", digits)
     parts = re.split(r"\D", digits)
