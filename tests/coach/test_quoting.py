@@ -80,6 +80,8 @@ def test_their_words_are_turned_to_face_them(words: str, back: str) -> None:
         "they told her no",
         "they are losing their best people",
         "they like us",
+        "they need us by june",
+        "they can't follow you",
         "the boss told them to wait",
     ],
 )
