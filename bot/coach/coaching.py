@@ -65,8 +65,8 @@ _NO_PRACTICE = ""
 # How much the letters count beside the words.
 _LETTERS = 1.5
 # The odds a practice needs against other talk, with and without enough ideas of the table in the sentence.
-_SURE_AT_THE_TABLE = 0.0
-_SURE_ELSEWHERE = 1.5
+_SURE_AT_THE_TABLE = 0.6
+_SURE_ELSEWHERE = 1.8
 _ENOUGH_IDEAS = 2
 # From so many words on a sentence says enough to be sure about.
 _ENOUGH_WORDS = 6
