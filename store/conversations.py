@@ -1,4 +1,4 @@
-"""Half-finished dialogues: one for each person in each conversation."""
+"""Half-finished dialogues: one for each person on each platform, wherever it began."""
 
 import json
 from collections.abc import Mapping
@@ -31,13 +31,17 @@ _PUT = replace_mine(CONVERSATIONS)
 _END = delete_mine(CONVERSATIONS).where(_here(CONVERSATIONS))
 
 
+# A dialogue goes on where only this person reads, and that is one place for each platform.
+_PRIVATE = ""
+
+
 class Conversations:
-    """The dialogue of one person at one address."""
+    """The dialogue of one person in their own chat with the coach; `plan acme`, asked in company, goes on there too."""
 
     __slots__ = ("_address", "_scope")
 
     def __init__(self, scope: Scope, address: Address) -> None:
-        """Look through a scope at one conversation."""
+        """Look through a scope at the person's own chat on the platform of `address`."""
         self._scope = scope
         self._address = address
 
@@ -56,4 +60,4 @@ class Conversations:
         self._scope.run(_END, **self._at("here_on", "here_in"))
 
     def _at(self, platform: str, conversation: str) -> dict[str, str]:
-        return {platform: self._address.platform, conversation: self._address.conversation}
+        return {platform: self._address.platform, conversation: _PRIVATE}
