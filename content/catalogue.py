@@ -11,6 +11,7 @@ from pydantic import Field
 
 from bot.coach.amounts import Kind, kind_of
 from bot.coach.plans import Estimate, Worth
+from bot.coach.tradables import Side
 from bot.errors import PlaybookError
 from content.files import Strict, line_of, parse, read_text, slots_in
 
@@ -200,6 +201,25 @@ class Trading(_Ours):
         said = "|".join(re.escape(said) for said in sorted(self.rather, key=len, reverse=True))
         asked = "".join(rf"(?<!\b{word} )" for word in _ASKED)
         return re.compile(rf"(?<!\w){asked}(?:{said})(?!\w| (?:be|have)\b)", re.IGNORECASE)
+
+    def typical(self, side: Side, what: str) -> tuple[Worth, Worth]:
+        """What a tradable usually is to us and to them; of what the catalogue doesn't know, some to both."""
+        listing = self.listings.get(what)
+        if listing is None:
+            return Worth.MEDIUM, Worth.MEDIUM
+        worths = listing.as_give if side is Side.GIVE else listing.as_get
+        return worths.ours, worths.theirs
+
+    def motives(self, what: str) -> tuple[str, ...]:
+        """What a demand for it is often about; nothing for what the catalogue doesn't know."""
+        listing = self.listings.get(what)
+        return listing.motives if listing else ()
+
+    def usual(self, side: Side, demanded: str) -> tuple[str, ...]:
+        """What is often given, or asked for in return for what is demanded, the most common first."""
+        if side is Side.GIVE:
+            return tuple(dict.fromkeys(one.give for one in self.common))
+        return (self.listings.get(demanded) or self.own_words).ask_for
 
 
 def load_trading(overlay: Path | None = None) -> Trading:

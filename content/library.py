@@ -127,12 +127,17 @@ def fill(phrase: str, **slots: str) -> str:
     return SLOT.sub(lambda slot: slots.get(slot[1], "").strip() or SLOTS[slot[1]], phrase)
 
 
+def slots_of(phrase: str) -> frozenset[str]:
+    """The names of a phrase's slots."""
+    return frozenset(SLOT.findall(phrase))
+
+
 def say(practice: Practice, *about: str, **slots: str) -> str:
     """Fill the practice's first phrase that speaks of all the slots in `about`.
 
     A practice's order is therefore its coach's preference: the plainest phrase stands first.
     """
-    fitting = (phrase for phrase in practice.phrases if set(about) <= set(SLOT.findall(phrase)))
+    fitting = (phrase for phrase in practice.phrases if set(about) <= slots_of(phrase))
     return fill(next(fitting, practice.phrases[0]), **slots)
 
 

@@ -1,46 +1,124 @@
-"""Coaching on what a client wrote or a rep says: the practice that fits, and words to answer with."""
+"""Coaching on what a rep says or a client wrote: the practice that fits, and words to answer with."""
 
 from datetime import datetime
 from typing import Any
 
-from bot.chat.cards import Block, Button, Buttons, Card, Quote, prose, quiet
-from bot.chat.events import Quoted
+from bot.chat.cards import Button, Buttons, Card, prose
+from bot.chat.events import Asked, Quoted, Said
 from bot.chat.replies import Answer, Say
-from bot.chat.text import shorten
+from bot.coach.coaching import Advice, Kind
+from bot.coach.reading import Reading, read
+from bot.coach.tradables import Tradable
 from content.library import Playbook
+from handlers import coaching_cards as cards
+from handlers.about import about, nearest
+from handlers.grammar import nearest as nearest_verb
 from handlers.wording import clip
 from store.unit import Unit
 
-# Enough to know the message again; one that long is answered in a meeting.
-QUOTED_MAX = 2000
-_SHORTENED = "It is longer than that; I quote how it begins."
-_WORDLESS = (
-    "I found no words in that message: pictures and files I can't read. Nothing was kept. Write me what it says, and "
-    "we work on the answer."
-)
+REMEMBERED = "coached"
+_VERSION = 1
+_WORDS_MAX = 500
+_REPEATED = 170
+_SLIP_WORDS = 4
 
 
-def quoted(event: Quoted, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+def sentence(asked: Asked | Said, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Meet a sentence that asks for nothing by name: a slip of the finger, or something to coach on."""
+    if slip := _slip(asked.text, playbook):
+        return slip
+    return advise(asked, work, playbook, now)
+
+
+def advise(asked: Asked | Said, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Meet a sentence with the practice that fits, or with a human answer where none does."""
+    advice = playbook.advisor.advise(asked.text)
+    if advice.kind is not Kind.PRACTICE:
+        return (Say(cards.other(asked.text, advice, playbook)),)
+    found = _found(asked.text, advice, read(asked.text, names=playbook.trading.spellings), work)
+    if found.reading.asked:
+        _remember(asked.text, work, now)
+    return (Say(cards.practice(found, playbook)),)
+
+
+def quoted(event: Quoted, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Coach on the message that was pointed at, in the conversation where only this person reads."""
-    if not event.text.strip():
-        return (Say(Card("I found no words in that message.", (prose(_WORDLESS),)), lasting=True),)
-    advice = "Before you answer: name what matters to them, then ask one open question about it."
-    buttons = Buttons((Button("A tip for today", "tip.show"),))
-    return (Say(Card("A message to answer", (*quotation(event), prose(advice), buttons)), lasting=True),)
-
-
-def quotation(event: Quoted) -> tuple[Block, ...]:
-    """Quote a message, saying who wrote it where that is known and that it goes on where it is long."""
     text = event.text.strip()
-    begins = shorten(text, QUOTED_MAX)
-    author = clip(event.author)
-    who = prose(f"{author} wrote:" if author else "They wrote:")
-    return (who, Quote(begins), *(() if begins == text else (quiet(_SHORTENED),)))
+    if not text:
+        return (Say(cards.wordless(), lasting=True),)
+    reading = turned(read(text, names=playbook.trading.spellings))
+    found = _found(text, playbook.advisor.advise(text), reading, work)
+    if reading.asked:
+        _remember(f"they said: {text}", work, now)
+    return (Say(cards.message(event, found, playbook), lasting=True),)
 
 
-def understood(text: str, _playbook: Playbook) -> dict[str, Any]:
+def refusal(text: str, playbook: Playbook) -> Answer | None:
+    """A short no and an honest line where a text asks to deceive; None where it doesn't."""
+    advice = playbook.advisor.advise(text)
+    return (Say(cards.other(text, advice, playbook)),) if advice.kind is Kind.DECEIT else None
+
+
+def understood(text: str, playbook: Playbook) -> dict[str, Any]:
     """Say what is understood of a sentence, in the shape that `ask --json` prints.
 
     `practices` are ids, best first; `gives` and `gets` hold {"what", "amount", "unit", "limit"}.
     """
-    return {"text": text, "practices": [], "gives": [], "gets": []}
+    advice: Advice = playbook.advisor.advise(text)
+    reading = read(text, names=playbook.trading.spellings)
+    return {
+        "text": text,
+        "practices": list(advice.practices),
+        "gives": [_plainly(one) for one in reading.gives],
+        "gets": [_plainly(one) for one in reading.gets],
+    }
+
+
+def turned(reading: Reading) -> Reading:
+    """See a client's words from our side: what they want comes from us, what they offer is ours to get."""
+    return Reading(gives=reading.gets, gets=reading.gives, asked=reading.gets, problems=reading.problems)
+
+
+def remembered(work: Unit) -> str:
+    """The demand that was coached on last, to go on with in a plan."""
+    waiting = work.conversations.get()
+    return waiting.data.get("words", "") if waiting and waiting.kind == REMEMBERED else ""
+
+
+def _found(text: str, advice: Advice, reading: Reading, work: Unit) -> cards.Found:
+    """Put together what a sentence holds; a demand that names no deal is about the one planned last."""
+    deal = about(text, work).deal or (nearest(work) if reading.asked else None)
+    plan = work.plans.of(deal.id) if deal else None
+    return cards.Found(text=text, advice=advice, reading=reading, deal=deal, plan=plan)
+
+
+def _remember(text: str, work: Unit, now: datetime) -> None:
+    """Keep a demand for the button that plans it; a dialogue under way is not disturbed."""
+    waiting = work.conversations.get()
+    if waiting is None or waiting.kind == REMEMBERED or not waiting.data.get("asked"):
+        work.conversations.put(REMEMBERED, _VERSION, {"words": text[:_WORDS_MAX]}, now)
+
+
+def _slip(text: str, playbook: Playbook) -> Answer | None:
+    """Ask whether a mistyped first word was a request; a sentence that can be coached on is none."""
+    verb = nearest_verb(text)
+    first, _, rest = text.strip().partition(" ")
+    if not verb or len(text) > _REPEATED or len(text.split()) > _SLIP_WORDS:
+        return None
+    if playbook.advisor.advise(text).kind is Kind.PRACTICE:
+        return None
+    meant = f"{verb} {rest}".strip()
+    said = f"I don't know “{clip(first, 30)}”. Did you mean {verb}?"
+    again = Button(clip(meant, 70), "verb.run", meant, "primary")
+    return (Say(Card(said, (prose(said), Buttons((again, Button("Show me everything", "help.show")))))),)
+
+
+def _plainly(tradable: Tradable) -> dict[str, object]:
+    amount = tradable.amount
+    whole = amount is not None and amount == amount.to_integral_value()
+    return {
+        "what": tradable.what,
+        "amount": None if amount is None else int(amount) if whole else float(amount),
+        "unit": tradable.unit,
+        "limit": tradable.limit,
+    }

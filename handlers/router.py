@@ -18,8 +18,7 @@ from bot.coach.people import Person
 from bot.errors import CoachError, PlatformError, StaleError
 from bot.telemetry import Telemetry, bind_reference, current_reference
 from content.library import Playbook
-from handlers import grammar, settings
-from handlers import help as help_
+from handlers import coaching, grammar, settings
 from handlers.marking import marked
 from handlers.table import ASKING, CHECKLISTS, DIALOGUES, FORMS, JOINED, OPENED, PRESSES, QUOTED, VERBS, Route
 from store import AlreadyDoneError, Place, Store
@@ -183,8 +182,13 @@ def _stranger(event: Event, me: Person | None) -> bool:
 
 
 def _requests(event: Said | Asked) -> tuple[Step, ...]:
-    """Read every request in what was typed; where one part is none, the whole is one plain sentence."""
+    """Read every request in what was typed; where one part is none, the whole is one plain sentence.
+
+    In one's own conversation a word like "ok" goes to the dialogue under way first.
+    """
     requests = [grammar.read(part) for part in grammar.split(event.text)]
+    if event.direct and any(one and one.verb in grammar.SOFT for one in requests):
+        return (Step(Route(_sentence), event),)
     steps = tuple(Step(VERBS[one.verb], _asked(event, one.words)) for one in requests if one)
     return steps if len(steps) == len(requests) else (Step(Route(_sentence), event),)
 
@@ -201,10 +205,15 @@ def _asked(event: Happening, words: str) -> Asked:
 
 
 def _sentence(event: Said | Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
-    """Give a plain sentence to the dialogue that waits for one, or say what there is to ask."""
+    """Give a plain sentence to the dialogue that waits for one, else to its verb if it has one, else to the coach."""
     waiting = work.conversations.get() if event.direct else None
-    handler = DIALOGUES.get(waiting.kind) if waiting else None
-    return (handler or help_.unknown)(_asked(event, event.text), work, playbook, now)
+    listener = DIALOGUES.get(waiting.kind) if waiting else None
+    heard = listener(_asked(event, event.text), work, playbook, now) if listener else None
+    if heard is not None:
+        return heard
+    request = grammar.read(event.text)
+    handler = VERBS[request.verb].handler if request else coaching.sentence
+    return handler(_asked(event, request.words if request else event.text), work, playbook, now)
 
 
 def _sorry(event: Event, sentence: str) -> Reply:

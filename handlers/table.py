@@ -7,11 +7,27 @@ from typing import Any, TypeAlias
 
 from bot.chat.replies import Answer, Ask
 from content.library import Playbook
-from handlers import coaching, deals, home, prep, privacy, settings, tips
+from handlers import (
+    coaching,
+    concessions,
+    counter,
+    deals,
+    debrief,
+    home,
+    plan,
+    plan_listening,
+    plan_presses,
+    plan_talk,
+    prep,
+    privacy,
+    settings,
+    tips,
+)
 from handlers import help as help_
 from store.unit import Unit
 
 Handler: TypeAlias = Callable[[Any, Unit, Playbook, datetime], Answer]
+Listener: TypeAlias = Callable[[Any, Unit, Playbook, datetime], Answer | None]
 Asker: TypeAlias = Callable[[Any, Unit, Playbook, datetime], tuple[Ask]]
 
 
@@ -44,6 +60,10 @@ VERBS: Mapping[str, Route] = {
     "help": _reads(help_.show),
     "tip": Route(tips.tip),
     "prep": Route(prep.prep),
+    "plan": Route(plan.plan),
+    "counter": Route(counter.counter),
+    "gave": Route(concessions.gave),
+    "got": Route(concessions.got),
     "deals": _reads(deals.show),
     "deal add": Route(deals.add),
     "won": Route(deals.won),
@@ -69,6 +89,28 @@ PRESSES: Mapping[str, Route] = {
     "prep.confirmed": Route(prep.confirmed),
     "prep.corrected": _asks(prep.ask_corrected),
     "prep.share": _asks(prep.ask_share),
+    "plan.ask": _reads(plan.ask),
+    "plan.open": Route(plan.open_),
+    "plan.other": _asks(plan.other),
+    "plan.new": Route(plan.new),
+    "plan.skip": Route(plan_presses.skip),
+    "plan.behind": Route(plan_presses.behind),
+    "plan.suggest": Route(plan_presses.suggest),
+    "plan.add": Route(plan_presses.add),
+    "plan.agree": Route(plan_presses.agree),
+    "plan.floor": Route(plan_presses.floor),
+    "plan.back": Route(plan_presses.back),
+    "plan.later": Route(plan_presses.later),
+    "plan.over": Route(plan_presses.over),
+    "plan.again": Route(plan_presses.again),
+    "plan.line": _asks(plan_presses.ask_line),
+    "plan.drop": Route(plan_presses.drop),
+    "coach.plan": Route(plan_presses.from_coaching),
+    "counter.ask": Route(counter.ask),
+    "log.deal": Route(concessions.in_deal),
+    "log.undo": Route(concessions.undo),
+    "log.show": _reads(concessions.show),
+    "moved.show": _reads(debrief.show),
     "deals.show": _reads(deals.again),
     "deals.page": _reads(deals.page),
     "deal.add": _asks(deals.ask_add),
@@ -88,13 +130,19 @@ FORMS: Mapping[str, Route] = {
     "prep.quick": Route(prep.answer),
     "prep.corrected": Route(prep.corrected),
     "prep.share": Route(prep.share),
+    "plan.client": Route(plan.client),
+    "plan.line": Route(plan_presses.line),
     "deal.add": Route(deals.submit_add),
     "deal.edit": Route(deals.submit_edit),
     "settings.save": Route(settings.save),
 }
-CHECKLISTS: Mapping[str, Route] = {"prep": Route(prep.tick)}
-# A half-finished dialogue of this kind takes the next plain sentence.
-DIALOGUES: Mapping[str, Handler] = {prep.AWAITS_CLIENT: prep.name_client}
+CHECKLISTS: Mapping[str, Route] = {"prep": Route(prep.tick), "moved": Route(debrief.tick)}
+# A half-finished dialogue of this kind takes the next plain sentence; it gives None for one that isn't meant for it.
+DIALOGUES: Mapping[str, Listener] = {
+    prep.AWAITS_CLIENT: prep.name_client,
+    plan_talk.TALK: plan_listening.hear,
+    counter.AWAITS_DEMAND: counter.demand,
+}
 # What happens without a name of its own.
 OPENED = _reads(home.show)
 JOINED = Route(help_.welcome)

@@ -52,7 +52,7 @@ def test_nothing_a_form_asks_is_dropped(name: str) -> None:
 def test_any_card_is_whole_and_holds_nothing_a_terminal_would_act_upon(card: Card) -> None:
     text = of_card(card)
     unquoted = text.replace("\n> ", "\n")
-    assert missing(tuple(words.of_card(card)), f"{card.summary} {unquoted}") == []
+    assert missing(tuple(words.of_card(card)), f"{card.summary} {text} {unquoted}") == []
     assert all(sign == "\n" or sign >= " " for sign in text if sign != "\t")
     text.encode()
 

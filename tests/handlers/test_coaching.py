@@ -8,7 +8,8 @@ from bot.chat.cards import Buttons, Card, Prose, Quote
 from bot.chat.events import Quoted
 from bot.chat.replies import Say
 from content.library import Playbook
-from handlers.coaching import QUOTED_MAX, quotation, quoted, understood
+from handlers.coaching import quoted, understood
+from handlers.coaching_cards import QUOTED_MAX, quotation
 from handlers.table import PRESSES
 from tests.handlers.conftest import ANN, NOW, Within
 
