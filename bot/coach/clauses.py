@@ -14,6 +14,7 @@ from bot.coach.verbs import (
     AWAY,
     CUES,
     EXCHANGE,
+    LETTING,
     NEGATIONS,
     NOMINATIVE_THEM,
     NOMINATIVE_US,
@@ -169,6 +170,9 @@ class _Walker:
         asked = self._now.verb if self._now.verb and self._now.verb.act is Act.ASK and self._now.alive else None
         if asked and verb.infinitive and verb.still_asks(asked):
             return True
+        let = self._now.verb if self._now.verb and self._now.verb.low in LETTING else None
+        if let and place - let.place <= len(["let", "them"]) and self._now.alive:
+            return True
         demanded = self._now.demanded and asked is not None and verb.infinitive and verb.party is Party.US
         self._adopt(verb, demanded=demanded)
         self._claim_backwards(place)
@@ -194,7 +198,7 @@ class _Walker:
                 Placed(thing, natural(thing.what) or Side.GET) for thing in waiting if not thing.rough
             ]
             self._now.side, self._now.demanded = Side.GIVE, False
-        elif self._low(waiting[0].first - 1) in _AGAINST and self._now.side:
+        elif self._now.side and (self._segment.conditional or self._low(waiting[0].first - 1) in _AGAINST):
             self._segment.open = []
             self.outcome.placed += [Placed(thing, opposite(self._now.side)) for thing in waiting if not thing.rough]
         elif any(low in NOMINATIVE_US | NOMINATIVE_THEM for low in between) or between[0] in ("is", "was", "that"):

@@ -43,6 +43,7 @@ _TALKED_OF_AS = {
         "tickets", "case", "cases", "request",
     ),
 }  # fmt: skip
+_POINTING = frozenset({"that", "this", "these", "those", "which", "what", "such"})
 _BEING = frozenset({"be", "been", "being", "very", "was", "is", "more", "so", "am"})
 _NET_DAYS = 365
 
@@ -135,7 +136,8 @@ class _Finder:
     def _named(self, noun: _Noun) -> list[Thing]:
         amount = self._inside(noun) or self._before(noun) or self._after(noun)
         if amount is None:
-            return [] if noun.measure or self._aside(noun) else [self._without_amount(noun)]
+            spoken_of = noun.measure or self._aside(noun) or self._low(noun.first - 1) in _POINTING
+            return [] if spoken_of else [self._without_amount(noun)]
         self._used.add(amount.first)
         unit = "seats" if noun.what == "seats" else "days" if self._is_net(noun) and not amount.unit else amount.unit
         first, last = min(noun.first, amount.first), max(noun.last, amount.last)

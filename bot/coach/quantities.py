@@ -47,7 +47,7 @@ _BETWEEN = frozenset({
 })  # fmt: skip
 # A number after these is a name, not an amount.
 _NAMED = frozenset({
-    "page", "pages", "version", "v", "section", "point", "item", "number", "no", "nr", "#", "room", "step", "option",
+    "page", "pages", "version", "v", "section", "point", "item", "number", "nr", "#", "room", "step", "option",
     "chapter", "phase", "tier", "level", "table", "slide", "line", "clause", "article", "appendix", "annex", "since",
     "quarter", "q", "fy", "week", "day", "year", "ext", "phone", "call", "round", "question", "case", "/", "*", "^",
 })  # fmt: skip

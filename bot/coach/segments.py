@@ -70,7 +70,8 @@ class Ledger:
         if thing.what == "price" and not self._lean:
             return
         side = self._lean or (Side.GIVE if thing.limit else natural(thing.what)) or self._beside(thing)
-        definite = thing.amount is not None or bool(thing.condition) or thing.free
+        asked = segment.conditional and side is Side.GET  # "subject to a case study"
+        definite = thing.amount is not None or bool(thing.condition) or thing.free or asked
         limited = thing.limit and thing.what == "discount"
         leans = self._lean is not None and not segment.away
         if side and ((segment.bare and definite) or limited or leans):

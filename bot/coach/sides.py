@@ -25,6 +25,7 @@ _SHOWN = frozenset({"send", "share", "provide", "bring"})
 _CLOSE = 3
 # "Extend the contract", said to nobody: they do.
 _GROWING = frozenset({"extend", "add", "bring", "grow"})
+_BUYING = (_LASTING_VERBS - {"go", "went"}) | {"buy", "buys", "buying", "purchase", "order", "upgrade", "pay", "pays"}
 _PAYING = frozenset({"take", "takes", "took"})
 
 
@@ -109,8 +110,9 @@ class Clause:
         if self.verb.party is Party.US:
             vague = thing.what in CATALOGUE and CATALOGUE[thing.what].service and thing.amount is None
             asks = self.verb.act is Act.ASK
-            return (None, False) if vague else (Side.GIVE if asks or sellers else Side.GET, asks)
-        if not sellers or not self.verb.subject:
+            near = thing.first - self.verb.place <= _CLOSE
+            return (None, False) if vague else (Side.GIVE if asks or sellers else Side.GET, asks and near)
+        if not sellers or not self.verb.subject or self.verb.low in _BUYING:
             return (Side.GIVE if sellers else Side.GET), False
         quoted = self.verb.subject == "you" or self.verb.low in ("make", "take", "accept")
         return (Side.GIVE, True) if quoted else (None, False)

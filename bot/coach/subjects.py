@@ -9,6 +9,7 @@ from bot.coach.tradables import Side
 from bot.coach.verbs import (
     AUXILIARIES,
     DEMANDING,
+    LETTING,
     LOOSE,
     NEGATIONS,
     OURS,
@@ -114,13 +115,17 @@ def _is_meant(tokens: Sequence[Token], things: Mapping[int, Thing], place: int) 
         return place in things
     if not _is_led(low, before, after):
         return False
-    return _leads_on(tokens, things, place) if low in LOOSE and place not in things else before not in _ARTICLES
+    if low in LOOSE and place not in things and not (low in LETTING and after[:1] and after[0] in _OBJECTS):
+        return _leads_on(tokens, things, place)
+    return before not in _ARTICLES
 
 
 def _is_led(low: str, before: str, after: Sequence[str]) -> bool:
     """Whether a word of many meanings has the neighbours that make it one of trading."""
     if low in WITH_FOR:
         return "for" in after[:3] or after[:1] == ["on"]
+    if low == "like":
+        return before not in VERBS
     if low == "live":
         return after[:1] in ([], ["with"])
     return before in _LED.get(low, (before,))
@@ -186,5 +191,6 @@ def _default(act: Act, low: str, tokens: Sequence[Token], place: int) -> Party |
     if act in (Act.YIELD, Act.ACCEPT):
         return Party.US
     third = low.endswith("s") and low != "does"
-    past = act is Act.ASK and low.endswith(("ed", "ing")) and not (place and tokens[place - 1].low == "were")
+    told = act is Act.ASK and low != "need" and low.endswith(("ed", "ing"))
+    past = told and (tokens[place - 1].low if place else "") != "were"
     return Party.THEM if third or past else Party.US

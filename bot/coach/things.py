@@ -23,6 +23,11 @@ _BEFORE_TERM = frozenset({
     "in", "since", "last", "past", "within", "after", "every", "per", "over", "next", "during", "about", "previous",
     "ago", "by", "first", "second", "these", "those", "once", "each", "this", "under", "until", "lasted", "been",
 })  # fmt: skip
+_RISES = frozenset({
+    "increase", "increases", "increased", "uplift", "rise", "rises", "rose", "hike", "growth", "inflation",
+    "indexation", "surcharge", "margin", "commission", "interest", "penalty", "target", "quota", "churn", "grew",
+    "revenue", "tax", "vat",
+})  # fmt: skip
 _NOT_AFTER_TERM = frozenset({"in", "to", "as", "since", "on", "from", "before", "is", "was", "after", "who", "down"})
 _AFTER_TERM = (_AFTER_SHARE - _NOT_AFTER_TERM) | {"minimum", "upfront"}
 
@@ -88,11 +93,18 @@ def unnamed(tokens: Sequence[Token], amount: Quantity) -> Thing | None:
 
 def _only_meaning(tokens: Sequence[Token], amount: Quantity) -> str:
     if amount.unit == "%":
-        return "discount" if _stands_alone(tokens, amount.last, _AFTER_SHARE) else ""
+        falls = not _rises(tokens, amount.first)
+        return "discount" if falls and _stands_alone(tokens, amount.last, _AFTER_SHARE) else ""
     if amount.unit in CURRENCIES:
         whole = low(tokens, amount.last) not in ("/", "per", "in")
         return "price" if whole and _stands_alone(tokens, amount.last, _AFTER_SHARE) else ""
     return "contract length" if _is_term(tokens, amount) else ""
+
+
+def _rises(tokens: Sequence[Token], first: int) -> bool:
+    """Tell "a price increase of 5%" and "+5%" from a discount."""
+    plus = low(tokens, first - 1) == "and" and tokens[first].glued
+    return plus or any(low(tokens, first - back) in _RISES for back in range(1, 4))
 
 
 def _is_term(tokens: Sequence[Token], amount: Quantity) -> bool:

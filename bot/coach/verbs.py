@@ -106,6 +106,8 @@ WITH_FOR = frozenset({
     "pleading", "holds", "holding", "wish", "wishes", "beg", "begging", "begged", "negotiate", "negotiating",
     "gunning", "gun",
 })  # fmt: skip
+# "Let them pay net 60" is ours to give, whatever they do then.
+LETTING = frozenset({"let", "lets", "letting", "allow", "allows", "allowing", "allowed"})
 # To want to do these is to ask: "they want to pay net 60".
 DEMANDING = frozenset({
     "pay", "paying", "push", "extend", "get", "have", "see", "cut", "reduce", "lower", "drop", "receive", "negotiate",
