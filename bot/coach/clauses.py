@@ -35,7 +35,7 @@ _BRINGS = frozenset(
 _BACK = 4
 # "For 100 seats we'd do 10%": what stands after these is what the rest is given for.
 _AGAINST = frozenset({"for", "at", "with", "on"})
-_COPULAS = frozenset({"is", "are", "was", "were"})
+_COPULAS = frozenset({"is", "are", "was", "were", "has", "had", "ends", "runs"})
 _NOUN_CUES = {"demand": (Side.GIVE, True), "offered": (Side.GIVE, False), "wanted": (Side.GET, False)}
 
 
@@ -278,7 +278,8 @@ class _Walker:
 
     def _thing(self, place: int) -> int:
         thing = self._things[place]
-        if self._tokens[place].low in VERBS and not self._now.swap:
+        begins = VERBS.get(self._tokens[place].low)
+        if begins in (Act.BIND, Act.YIELD) and not self._now.swap:
             self._takes_verb(place)
         if self._now.swap:
             self._swap_sides()

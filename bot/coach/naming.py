@@ -64,8 +64,10 @@ def find_things(sentence: str, tokens: Sequence[Token], own: Phrases) -> list[Th
     for thing in sorted(found.all(), key=lambda one: (one.first, -one.last)):
         if merged and thing.first < merged[-1].last:
             continue
-        if merged and _is_left(tokens, merged[-1], thing):
+        before = merged[-1] if merged else thing
+        if _is_left(tokens, before, thing) or _is_told_again(before, thing):
             merged.pop()
+            thing = thing if before.amount is not None else replace(thing, first=before.first)  # noqa: PLW2901
         merged.append(_limited(tokens, thing, merged[-1].last if merged else 0))
     return merged
 
@@ -74,6 +76,12 @@ def _is_left(tokens: Sequence[Token], before: Thing, after: Thing) -> bool:
     """Whether "from net 30 to net 60" leaves the first for the second."""
     moves = low(tokens, before.first - 1) == "from" and low(tokens, before.last) == "to"
     return moves and before.what == after.what and after.first == before.last + 1
+
+
+def _is_told_again(before: Thing, after: Thing) -> bool:
+    """Whether a name is followed by its amount: "longer payment terms (net 60)"."""
+    told = before.what == after.what and before.amount is None and after.amount is not None
+    return told and after.first - before.last == 1
 
 
 def _limited(tokens: Sequence[Token], thing: Thing, floor: int) -> Thing:
