@@ -195,7 +195,8 @@ _CUES = {
         "then", "= >", "- >", "→", "⇒", "=", "in that case",
     ),
     "threat": (
-        "or they", "or else", "or he", "or she", "or no deal", "or were out", "or its over", "or it s over",
+        "or we walk", "or we leave", "or we go",
+        "or they", "or else", "or he", "or she", "or no deal", "or were out", "or its over",
         "otherwise they", "else they", "or lose", "or we lose",
     ),
     "wanted": (
@@ -205,6 +206,7 @@ _CUES = {
         "our offer", "our concession", "our concessions", "our gives",
     ),
     "demand": (
+        "the ask is", "the ask was", "the request is", "the demand is",
         "their ask", "their asks", "their demand", "their demands", "their request", "their requests",
         "their wish list", "client ask", "customer ask", "they re after", "they are after", "he is after",
         "she is after", "wont sign without", "they after", "he after", "she after",
