@@ -48,8 +48,8 @@ _SHORT_OF = {
     Shortage.TOO_FEW: "One more give or get would make room for another package.",
 }
 _READINGS = {
-    Reading.AS_SAID: "If it is what they say: ",
-    Reading.SOMETHING_ELSE: "If something else is behind it: ",
+    Reading.AS_SAID: "It is what they say. ",
+    Reading.SOMETHING_ELSE: "Something else is behind it. ",
 }
 
 
@@ -113,7 +113,7 @@ def _case(case: Case, turn: Turn) -> Runs:
 
 
 def _trades(turn: Turn, found: Analysis) -> tuple[Block, ...]:
-    best = (*found.pairs, *found.bundles)[:_TRADES]
+    best = _varied((*found.pairs, *found.bundles))
     if not best:
         return (
             Heading("Trades"),
@@ -121,6 +121,13 @@ def _trades(turn: Turn, found: Analysis) -> tuple[Block, ...]:
         )
     lines = tuple(runs(*trade_runs(trade, turn), f" ({_gains(trade)})") for trade in best)
     return (Heading("Trades, best first"), Points(lines))
+
+
+def _varied(ranked: Sequence[Trade]) -> tuple[Trade, ...]:
+    """The best trade of each give before a second one of the same: a plan has more than one thing to offer."""
+    firsts = {trade.give.id: trade for trade in reversed(ranked)}
+    best = [trade for trade in ranked if firsts[trade.give.id] is trade]
+    return (*best, *(trade for trade in ranked if trade not in best))[:_TRADES]
 
 
 def _gains(trade: Trade) -> str:
@@ -183,7 +190,7 @@ def _content(turn: Turn, package: Package) -> str:
 def _picture(turn: Turn, found: Analysis) -> Scatter:
     drawn = found.picture
     marks = tuple(
-        Mark(letter, clip(_content(turn, one), 80), one.us.at, one.them.at)
+        Mark(letter, clip(_content(turn, one), 200), one.us.at, one.them.at)
         for letter, one in zip(_LETTERS, found.offers.packages, strict=False)
     )
     return Scatter(

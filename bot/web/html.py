@@ -187,7 +187,7 @@ def _scatter(block: Scatter) -> Markup:
     title = paragraph("chart-title", (Run(block.title, strong=True),))
     if not block.points:
         return Markup("{}{}").format(title, _empty(block.empty))
-    worths = _table(Table(block.columns, block.rows)) if block.rows else ""
+    worths = _folded("The worths as a table", _table(Table(block.columns, block.rows))) if block.rows else ""
     says = paragraph("quiet", (Run(block.says),))
     return Markup('<div class="chart">\n{}{}{}{}</div>').format(title, scatter.picture(block), says, worths)
 
