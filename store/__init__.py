@@ -3,6 +3,7 @@
 from store.conversations import Conversation
 from store.imports import ImportedDeal, ImportResult
 from store.installations import Installation
+from store.letters import Letter
 from store.places import Place
 from store.receipts import AlreadyDoneError
 from store.references import Reference
@@ -16,6 +17,7 @@ __all__ = [
     "ImportResult",
     "ImportedDeal",
     "Installation",
+    "Letter",
     "Message",
     "Place",
     "Reference",

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store.tables import PEOPLE, REFERENCES, TRANSCRIPT
+from store.tables import OUTBOX, PEOPLE, REFERENCES, TRANSCRIPT
 
 _INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -113,6 +113,21 @@ def select_moments(*columns: Asked) -> Select[Any]:
 def select_services(*columns: Asked) -> Select[Any]:
     """Begin a query of where, never with whom, a platform serves the tenant's conversations."""
     return select(*columns).where(_in_tenant(REFERENCES))
+
+
+def select_letters(*columns: Asked) -> Select[Any]:
+    """Begin a query of everybody's letters, of any tenant: only for the courier, which carries them all."""
+    return select(*columns).select_from(OUTBOX)
+
+
+def update_letters() -> Update:
+    """Begin a change of such letters."""
+    return update(OUTBOX)
+
+
+def delete_letters() -> Delete:
+    """Begin the removal of such letters."""
+    return delete(OUTBOX)
 
 
 _SHOWN = and_(

@@ -17,6 +17,7 @@ from store.cipher import Cipher
 from store.engine import Database
 from store.imports import ImportedDeal, ImportResult, import_deals
 from store.installations import Installations
+from store.letters import Letters
 from store.unit import Unit
 
 T = TypeVar("T")
@@ -30,6 +31,7 @@ class Store:
         """Stand on a database."""
         self._database = database
         self.installations = Installations(database, cipher)
+        self.letters = Letters(database)
 
     @classmethod
     def open(cls, url: str, keys: Sequence[str] = (), observe: Observe = unobserved) -> "Store":
@@ -51,12 +53,16 @@ class Store:
         changes nothing, where that was answered before.
         """
 
-        def whole(connection: Connection) -> T:
+        def whole(connection: Connection) -> tuple[T, bool]:
             if receipt:
                 receipts.file(Scope(connection, address.tenant, address.user), receipt, at)
-            return work(Unit(connection, address))
+            unit = Unit(connection, address)
+            return work(unit), unit.outbox.filled
 
-        return await self._database.write(whole, queue=f"{address.tenant} {address.user}")
+        result, filled = await self._database.write(whole, queue=f"{address.tenant} {address.user}")
+        if filled:
+            self.letters.news.set()
+        return result
 
     async def import_deals(self, tenant: str, rows: Sequence[ImportedDeal], at: datetime) -> ImportResult:
         """Bring a tenant's deals in line with a CRM's export: all rows or none, and twice the same as once."""
@@ -82,8 +88,9 @@ class Store:
             raise StoreUnavailableError(_OUT_OF_REACH) from error
 
     async def tidy(self, now: datetime) -> int:
-        """Delete receipts older than a week and installations never finished; gives how many."""
-        return await self._database.write(lambda connection: receipts.tidy(connection, now))
+        """Delete old receipts, letters that are over and installations never finished; gives how many."""
+        old = await self._database.write(lambda connection: receipts.tidy(connection, now))
+        return old + await self.letters.tidy(now)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar, Final, cast
 
-from sqlalchemy import BigInteger, Index, Table, UniqueConstraint
+from sqlalchemy import BigInteger, ColumnElement, Index, Table, UniqueConstraint, literal_column
 from sqlmodel import Field, SQLModel
 
 from bot.coach.deals import Stage
@@ -207,6 +207,45 @@ class ReferenceRow(_InConversation, table=True):
     unreachable_at: datetime | None
 
 
+LETTER_STATUSES: Final = ("pending", "sent", "dead")
+_PENDING: Final[ColumnElement[bool]] = literal_column("status = 'pending'")
+_TAKEN: Final[ColumnElement[bool]] = literal_column("status = 'pending' AND token <> ''")
+
+
+class LetterRow(Row, table=True):
+    """What the coach says unasked. `key` names the occurrence, and is taken once for each person.
+
+    `due_at` never changes; `next_at` is when a courier may take the letter, moved ahead by a lease and by another
+    attempt. `token` names the taking: empty while the letter is free. `card` is emptied once it was sent.
+    """
+
+    __tablename__: ClassVar[Any] = "outbox"
+    __table_args__ = (
+        one_of("status", LETTER_STATUSES),
+        UniqueConstraint("tenant", "owner", "key"),
+        # Partial, and with their predicates as literals: only so both databases see that they fit.
+        Index(None, "next_at", sqlite_where=_PENDING, postgresql_where=_PENDING),
+        Index(None, "tenant", "owner", sqlite_where=_TAKEN, postgresql_where=_TAKEN),
+        {"sqlite_autoincrement": True},  # a late word about a deleted letter never names another one
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=DERIVED)
+    tenant: str = Field(sa_type=Words)
+    owner: str = Field(sa_type=Words)
+    platform: str = Field(sa_type=Words)
+    key: str = Field(sa_type=Words)
+    subject: str = Field(sa_type=Words)
+    card: str = Field(sa_type=Words, sa_column_kwargs=JSON)
+    status: str = Field(sa_type=Words)
+    due_at: datetime
+    next_at: datetime = Field(sa_column_kwargs=DERIVED)
+    attempts: int = Field(sa_column_kwargs=DERIVED)
+    token: str = Field(sa_type=Words, sa_column_kwargs=DERIVED)
+    send_started_at: datetime | None = Field(sa_column_kwargs=DERIVED)
+    sent_at: datetime | None
+    message: str = Field(sa_type=Words)
+    last_error: str = Field(sa_type=Words)
+
+
 class MessageRow(Row, table=True):
     """A message of the try page. Shared by a conversation, or `only_for` one person in it."""
 
@@ -278,6 +317,7 @@ TIPS = _table(TipRow)
 CONVERSATIONS = _table(ConversationRow)
 PLACES = _table(PlaceRow)
 REFERENCES = _table(ReferenceRow)
+OUTBOX = _table(LetterRow)
 TRANSCRIPT = _table(MessageRow)
 RECEIPTS = _table(ReceiptRow)
 INSTALLATIONS = _table(InstallationRow)

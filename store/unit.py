@@ -8,6 +8,7 @@ from store.access import Scope
 from store.concessions import Concessions
 from store.conversations import Conversations
 from store.deals import Deals
+from store.outbox import Outbox
 from store.people import People
 from store.places import Places
 from store.plans import Plans
@@ -26,6 +27,7 @@ class Unit:
         "concessions",
         "conversations",
         "deals",
+        "outbox",
         "people",
         "places",
         "plans",
@@ -48,6 +50,7 @@ class Unit:
         self.tips = Tips(scope)
         self.conversations = Conversations(scope, address)
         self.places = Places(scope, address)
+        self.outbox = Outbox(scope, address)
         self.references = References(scope, address)
         self.transcript = Transcript(scope, address)
 

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from inspect import isfunction
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 
 import store.access
 from bot.chat.address import Address
+from bot.chat.cards import Card
 from bot.chat.ports import Profile
 from bot.coach.concessions import Concession
 from bot.coach.deals import Deal, DealDraft, Stage
@@ -23,6 +25,7 @@ from store import Store, Unit
 from store.concessions import Concessions
 from store.conversations import Conversations
 from store.deals import Deals
+from store.outbox import Outbox
 from store.people import People
 from store.places import Places
 from store.plans import Plans
@@ -38,6 +41,7 @@ COLLEAGUE = Address("web", "T1", "general", "U2")
 NAMESAKE = Address("web", "T2", "general", "U1")
 STRANGER = Address("web", "T2", "general", "U2")
 SERVICE = Service("https://teams.example/emea", "28:bot")
+WORDS = Card("Write to Acme.", ())
 LOGO = Tradable(what="logo")
 DRAFT = DealDraft(name="Acme renewal", client="Acme Corp", notes="private")
 
@@ -68,6 +72,7 @@ def _make(unit: Unit) -> Known:
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
+    unit.outbox.put("checkins:1", WORDS, NOW)
     unit.references.put(_reference(unit.address), NOW)
     elsewhere = Unit(unit._scope._connection, replace(unit.address, conversation="team"))  # noqa: SLF001
     elsewhere.references.put(_reference(elsewhere.address, "channel"), NOW)
@@ -128,6 +133,8 @@ WRITES: dict[str, Question] = {
     "Conversations.put": lambda unit, _: unit.conversations.put("x", 1, {}, LATER),
     "Conversations.end": lambda unit, _: unit.conversations.end(),
     "Places.put": lambda unit, _: unit.places.put("prep:1", "99", LATER),
+    "Outbox.put": lambda unit, _: unit.outbox.put("checkins:2", WORDS, LATER),
+    "Outbox.cancel": lambda unit, _: unit.outbox.cancel("checkins:1"),
     "References.put": lambda unit, _: unit.references.put(replace(_reference(unit.address), zone="Asia/Tokyo"), LATER),
     "References.mark_unreachable": lambda unit, _: unit.references.mark_unreachable(LATER),
     "References.remove": lambda unit, _: unit.references.remove("general"),
@@ -195,8 +202,13 @@ async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_o
 
 
 def test_every_method_stands_in_one_of_the_tables_above() -> None:
-    classes = (People, Deals, Preps, Plans, Concessions, Tips, Conversations, Places, References, Transcript)
-    methods = {f"{each.__name__}.{name}" for each in classes for name in vars(each) if not name.startswith("_")}
+    classes = (People, Deals, Preps, Plans, Concessions, Tips, Conversations, Places, Outbox, References, Transcript)
+    methods = {
+        f"{each.__name__}.{name}"
+        for each in classes
+        for name, found in vars(each).items()
+        if not name.startswith("_") and isfunction(found)
+    }
     tested = {*READS, *SHARED, *WRITES, *BEGINNINGS, *ELSEWHERE} - {"Unit.export", "Unit.forget"}
     assert methods == tested
 

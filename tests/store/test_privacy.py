@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.chat.address import Address
+from bot.chat.cards import Card
 from bot.chat.ports import Profile
 from bot.coach.deals import DealDraft
 from bot.coach.money import Money
@@ -37,6 +38,7 @@ def _use_everything(unit: Unit) -> None:
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
+    unit.outbox.put("checkins:2026-03-03", Card(f"Write to Acme, {user}.", ()), NOW)
     unit.references.put(
         Reference(address=unit.address, kind="personal", service_url="https://teams.example", bot="28:bot"), NOW
     )
@@ -64,6 +66,7 @@ async def test_the_export_holds_everything_about_me_and_nothing_about_others(sto
         "conversations": 1,
         "places": 1,
         "conversation_references": 1,
+        "outbox": 1,
         "transcript": 2,
     }
     text = json.dumps(export)
@@ -81,6 +84,7 @@ async def test_a_plan_and_a_dialogue_are_unfolded_so_that_a_person_can_read_them
     tables: dict[str, Any] = await store.read(ANN, lambda unit: unit.export())
     assert tables["plans"][0]["body"]["walk_away"] == "43k for U1"
     assert tables["conversations"][0]["data"] == {"a": "b"}
+    assert tables["outbox"][0]["card"]["summary"] == "Write to Acme, U1."
 
 
 async def test_forgetting_me_leaves_nothing_of_me_and_everything_of_others(store: Store) -> None:

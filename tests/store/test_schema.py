@@ -62,6 +62,7 @@ async def test_migrated_tables_carry_the_same_checks_as_the_ones_the_code_knows(
     assert await bare.read(_checks) == migrated
     assert migrated["deals"] == {"ck_deals_stage"}
     assert migrated["concessions"] == {f"ck_concessions_{column}" for column in ("side", "ours", "theirs")}
+    assert migrated["outbox"] == {"ck_outbox_status"}
     assert migrated["conversation_references"] == {"ck_conversation_references_kind"}
 
 
@@ -84,7 +85,7 @@ async def test_a_step_can_be_taken_back(bare: Database) -> None:
     await bare.reshape(schema.upgrade)
     await bare.reshape(lambda connection: command.downgrade(_config(connection), "0001"))
     left = await bare.read(lambda connection: inspect(connection).get_table_names())
-    assert not {"conversation_references", "plans", "concessions"} & set(left)
+    assert not {"conversation_references", "plans", "concessions", "outbox"} & set(left)
     await bare.reshape(schema.upgrade)
     assert await bare.read(_differences) == []
 

@@ -1,0 +1,48 @@
+"""What the coach will say to one person unasked: put here in the transaction of what it is about."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, literal_column
+
+from bot.chat import cards
+from bot.chat.address import Address
+from bot.chat.cards import Card
+from store.access import Scope, delete_mine, upsert_ours
+from store.tables import OUTBOX
+
+_PUT = upsert_ours(OUTBOX, lambda row: row.on_conflict_do_nothing(index_elements=["tenant", "owner", "key"]))
+_CANCEL = delete_mine(OUTBOX).where(
+    OUTBOX.c.key == bindparam("this"),
+    OUTBOX.c.status == literal_column("'pending'"),
+    OUTBOX.c.send_started_at.is_(None),
+)
+
+
+class Outbox:
+    """The letters to one person. A courier carries each into that person's own chat with the coach."""
+
+    __slots__ = ("_address", "_scope", "filled")
+
+    def __init__(self, scope: Scope, address: Address) -> None:
+        """Write through a scope, for the platform of one address."""
+        self._scope = scope
+        self._address = address
+        self.filled = False
+
+    def put(self, key: str, card: Card, due_at: datetime, *, subject: str = "") -> bool:
+        """Say `card` to this person at `due_at`; False, and nothing is added, where the occurrence is there already.
+
+        `key` says what it is, about what, and which occurrence: `checkins:2026-11-24`. Its first word is what
+        measurements call the letter, so it holds nothing private. `subject` ("checkins:17") remembers where the card
+        was put, so that it changes in place later. Buttons that open a form need no mark: the courier sees to it.
+        """
+        values = {"platform": self._address.platform, "key": key, "subject": subject, "card": cards.dump(card)}
+        fresh = {"status": "pending", "attempts": 0, "token": "", "message": "", "last_error": ""}
+        moments = {"due_at": due_at, "next_at": due_at, "send_started_at": None, "sent_at": None}
+        added = self._scope.run(_PUT, **values, **fresh, **moments)
+        self.filled = self.filled or bool(added.rowcount)
+        return bool(added.rowcount)
+
+    def cancel(self, key: str) -> bool:
+        """Take back what is no longer due; False where there is none, or it may be out already."""
+        return bool(self._scope.run(_CANCEL, this=key).rowcount)
