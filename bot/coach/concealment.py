@@ -11,8 +11,9 @@ _KNOW = one_of(
     "check", "verify", "catch", "twig", "pick(?:ing)? up on", "cotton on",
 )  # fmt: skip
 _SEE = one_of(
-    _KNOW, "see(?! us| me| the value| why)", "find(?! it (?:hard|easy|difficult))", "tell(?! us| me)", "look",
-    "understand", "read", "ask", "hear", "work (?:it )?out", "figure", "question", "trace", "object", "add",
+    _KNOW, "see(?! us| me| the value| why| this as| it as)", "find(?! it (?:hard|easy|difficult))", "ask about",
+    "hears? of", "question (?:it|this|that)", "tell (?:what|how|which)",
+    r"work (?:it )?out",
 )  # fmt: skip
 _NEVER = r"(?:\w+n't|not|never|no longer)"
 # How somebody hopes who conceals: what the client shall not see.
@@ -35,7 +36,7 @@ UNSEEN = re.compile(
         rf"so(?: that)? {_THEY} only (?:\w+ )?{_SEE}",
         r"so(?: that)? (?:it|this|that) (?:doesn't|won't|never) (?:comes? up|surfaces?)\b",
         rf"sign(?:ed)? before (?:they|he|she|anyone) {_SEE}",
-        r"keep (?:\w+ ){1,3}from (?:ever )?(?:finding|noticing|seeing|asking|reali[sz]ing|learning|knowing)\b",
+        r"keep (?:\w+ ){1,3}from (?:ever )?(?:finding|noticing|seeing|reali[sz]ing|learning|knowing)\b",
         rf"so(?: that)? (?:nobody|no ?one) (?:\w+ )?{_SEE}s?\b",
         rf"so(?: that)? {_THEY} (?:will |might |just )?(?:over ?looks?|miss(?:es)?)\b",
         r"without (?:them|him|her|anyone|anybody|the \w+|their|his)(?: (?:ever|really|even))? "
@@ -67,7 +68,8 @@ _UNFOUNDED = re.compile(
 )
 # What everybody may keep to themselves.
 _PRIVATE = re.compile(
-    r"\b(?:walk-?away|floor|bottom line|lowest|reservation|batna|plan b|nerv\w*|desperat\w*|anxi\w*|stress\w*|feel\w*"
+    r"\b(?:walk-?away|floor|bottom line|lowest|reservation|batna|(?:our|my) limit|flexib\w+|plan b|nerv\w*"
+    r"|desperat\w*|anxi\w*|stress\w*|feel\w*"
     r"|emotion\w*|surprise|how (?:much|badly|low|far)|priorit\w+|target|strategy|disappoint\w*|excite\w*|frustrat\w*"
     r"|angry|anger|tired|worried|scared|fear|my margins?|our margins?)\b"
 )

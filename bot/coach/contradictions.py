@@ -98,11 +98,14 @@ _COULD_NOT = re.compile(r"^(?:i|we|it|he|she|they) (?:really )?(?:can't|cannot|c
 _IS_SAID = re.compile(r"\b(?:the|our|this|his|her) (?:\w+ )?\w+(?:'s| is| are| was| has| trained)\b")
 _IS = re.compile(
     r"^(?:it|he|she|there|that)(?:'s| is| was|'s been)(?: (?:really|actually|only|just|more like|like|about|still))?"
-    r" (?:an?|only|totally|completely|entirely|imported|from|fresh|second|used|old|empty|made|\d+|under|below|nowhere"
+    r" (?:only|totally|completely|entirely|imported|fresh|second|empty|made|\d+|under|below|nowhere"
     r"|far from|barely|hardly)\b"
 )
 _DIGIT = re.compile(r"\d")
-_RECOUNT = re.compile(r"^(?:it|that|there)(?:'s| is| was| were) (?:(?:more like|only|about|really) )?\d")
+_RECOUNT = re.compile(
+    r"^(?:it|that|there)(?:'s| is| was| were) "
+    r"(?:(?:more like|only|about|really) )?\d[\d.,]*k?\b(?! (?:\w+ )?(?:more|less|percent)|%)"
+)
 _NUMBER = re.compile(
     r"^(?:[\w']+ ){2,3}(?:\d[\w.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|half)$"
 )

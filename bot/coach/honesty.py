@@ -21,8 +21,8 @@ class Deceit(StrEnum):
 
 
 _COST = re.compile(
-    rf"\b(?:{COST}|rates?|extras?|prices?|set-?up|rise|(?:small|fine) print|clauses?|terms?|penalty|notice|duty"
-    r"|included?|rental|installation|warranty|surcharge)\b"
+    rf"\b(?:{COST}|rates?|extras?|prices?|set-?up|rise|(?:small|fine) print|index\w*|clauses?|terms?|penalty|notice"
+    r"|duty|included?|rental|installation|warranty|surcharge)\b"
 )
 _HIDDEN = re.compile(
     rf"\b(?:{HIDING}|without (?:mentioning|them|him|her)|secretly|quietly|sneaky|looks? free|(?:read|sound)s? like"
@@ -31,8 +31,9 @@ _HIDDEN = re.compile(
 )
 _ABOUT: dict[Deceit, re.Pattern[str]] = {
     Deceit.RIVAL_BID: re.compile(
-        r"\b(?:bids?|bidd\w+|rivals?|competit\w+|competing|takers?|quotes? from|interested|interest in|elsewhere"
-        r"|alternatives?|plan b|undercut|investors?|several parties|(?:someone|somebody|anyone) else|supplier we"
+        r"\b(?:bids?|bidd\w+|rivals?|competit\w+|competing|takers?|quotes? from|interested|interest in|(?:in|en)quiry"
+        r"|elsewhere|alternatives?|plan b|undercut|investors?|several parties|(?:someone|somebody"
+        r"|anyone) else|supplier we"
         r"|(?:offers?|offered) (?:from|for|\d+|more)|(?:speaking|talking) to|invented offer|better offer"
         r"|(?:other|another|second|better|two|2) (?:\w+ )?(?:offer|quote|client|customer|company|part(?:y|ie)|candidate"
         r"|building|supplier|tenant|agency|buyer|dealer)s?|(?:interested|potential|competing) (?:\w+ )?buyers?"
@@ -49,7 +50,7 @@ _ABOUT: dict[Deceit, re.Pattern[str]] = {
     ),
     Deceit.AUTHORITY: re.compile(
         rf"\b(?:{BOSS}|approval|not allowed|my hands|veto\w*|good cop|bad (?:cop|guy)|sign.?off|regulation|higher power"
-        r"|(?:company|internal|house) rule|security said|computer)\b"
+        r"|(?:company|internal|house) rule|security said|pay grade|computer)\b"
     ),
 }
 

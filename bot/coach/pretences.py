@@ -48,7 +48,14 @@ _STRETCH = one_of(
     r"airbrush(?:ing)?",
 )  # fmt: skip
 _AWAY = one_of(
-    _THEM, r"the (?:\w+ )?(?:contract|terms|footnotes?|annex|appendix|t&cs|total|invoice|print)", "there", "the end"
+    "them",
+    "him",
+    "her",
+    "procurement",
+    "the (?:client|customer|buyer)",
+    r"the (?:\w+ )?(?:contract|terms|footnotes?|annex|appendix|t&cs|total|invoice|print)",
+    "there",
+    "the end",
 )
 _BELIEVED = one_of("(?:we|there|our|this|someone|somebody|another|the|half|i|all|everyone|nobody)\\b", "it(?! over)\\b")
 _PRAISE = one_of("reviews?", "testimonials?", "endorsements?", "recommendations?", "ratings")
@@ -61,7 +68,8 @@ _SEEM = one_of("look", "sound", "seem", "appear", "read")
 _LIKE = one_of("like", "as if", "as though")
 
 _INVENTING = one_of(
-    rf"{_INVENT}\b(?! (?:for|my mind|the difference|time|ground|lost|a way|a solution|with)\b)",
+    rf"{_INVENT}\b(?! (?:for|my mind|the difference|time|ground|lost|a way|a solution|with|after|and"
+    r"|our minds?|your mind)\b)",
     rf"{_STRETCH} (?:the|our|my|how|a|some|what|it|this|things|on)\b",
     r"fake (?:a|an|the|some|our|interest|it|this|two|three|screenshots|that)\b",
     rf"{_FALSE} (?!to\b|or\b|and\b|if\b|when\b|but\b|news\b|it\b|by\b)\w+",
@@ -94,13 +102,14 @@ _PRETENDING = one_of(
     r"good (?:cop|liar)\b|(?:confident|convincing) (?:yes|denial)\b",
     r"us(?:e|ing) (?:\w+ ){1,4}as an? (?:excuse|scapegoat|pretext|cover|shield)\b",
     r"(?:puts?|shifts?|push(?:es)?|pins?) the blame on(?:to)?\b",
-    r"deny(?:ing)? (?:that|it|we|having|everything|knowing|any)\b",
+    r"deny(?:ing)? (?:that (?:we|i|it|there|our|the)|we|having|knowing)\b",
     r"tell(?:ing)? \w+ what (?:they|he|she) (?:wants?|would like|likes?) to hear\b",
     r"(?:is|be|as|play|make \w+) the (?:bad guy|bad cop|villain)\b",
     r"hid(?:e|ing) behind\b",
     r"(?:number|figure|amount|percentage|name|reason|excuse|statistic|story|value|date)s?(?: \w+)?"
     r" sounds? (?:more )?(?:believable|plausible|credible|convincing|impressive|realistic)",
-    r"(?:believable|plausible|convincing|credible) (?:\w+ )?(?:price|offer|bid|number|figure|excuse|reason|story|name"
+    r"(?:convincing|credible) (?:lie|story|pretext|excuse|cover)\b",
+    r"(?:believable|plausible) (?:\w+ )?(?:rival|price|offer|bid|number|figure|excuse|reason|story|name"
     r"|lie|pretext|cover)",
     r"(?:dodge|sidestep) the (?:\w+ )?(?:question|truth|issue)",
     r"half (?:the (?:story|truth)|truths?|a truth)",
@@ -111,7 +120,7 @@ _PRETENDING = one_of(
     r"blam(?:e|ing) (?:the|my|our) [\w ]{2,20} for\b",
     rf"blam(?:e|ing) (?:it |this |that )?(?:on )?(?:my |our |the )?{BOSS}\b",
     r"so(?: that)? (?:they|he|she) (?:will |would )?(?:still )?(?:thinks?|believes?|assumes?)"
-    r"\b(?! (?:about|it over|twice|of|me|us|in|again|before|it's fair)\b)",
+    r"\b(?! (?:about|it over|twice|of|me|us|in|again|before|it's fair|(?:that )?(?:we're|we are|i'm|i am|we care))\b)",
 )
 _STAGING = one_of(
     r"(?:word|phrase|write|say|put|act|play|make|sound|behave|formulate|draft|sell|present|drop|mention|talk)(?:ing)?"
@@ -126,7 +135,7 @@ _STAGING = one_of(
     r"(?:looks?|sounds?|reads?) like (?:proof|evidence|an official|it came|it's from)\b",
     r"(?:make|making) (?!(?:it|this|that|me|us|them|him|her|my|the (?:e-?mail|mail|message|text|letter"
     r"|offer|note|proposal|quote|document|deck))\b)"
-    r"(?:[\w'%-]+ ){1,4}(?:sound|look|read|seem) like\b(?! (?:an? )?(?:partner|team))",
+    r"(?:[\w'%-]+ ){1,4}(?:sound|look|read|seem) like\b(?! (?:an? )?(?:partner|team|person|human|friend|one))",
     r"want (?:\w+ ){1,3}to (?:think|believe) (?:that )?(?:i'm|i am|it's|he's|she's|we have|we've got) an?\b",
     r"reads? like a (?:service|benefit|favou?r|bonus|discount|standard)\b",
     r"(?:have|get|ask) (?:my|an?|one of) (?:[\w']+ ){1,4}(?:play|pose|pretend|act|call (?:\w+ )?as|ring (?:\w+ )?as)\b",
@@ -164,32 +173,30 @@ _PASSED_ON = (
 OUTRIGHT = re.compile(
     r"\b"
     + one_of(
-        r"(?:does|do)(?:n't| not) (?:have|need) to be (?:true|real|accurate|correct)\b",
+        r"(?:does|do)(?:n't| not) (?:have|need) to be (?:true|real|correct)\b",
         r"without (?:it |this |that )?(?:being|having to be) (?:\w+ )?(?:true|accurate|correct)\b",
         r"(?:without|not|isn't) (?:technically|strictly|outright|exactly) (?:a lie|lying|true)\b",
         r"(?:no|any) (?:data|figures?|numbers?|evidence|measurements?|source)\b.{0,30}\bjust"
-        r" (?:something|anything|make|give)\b",
+        r" (?:something|anything|make)\b",
         r"if (?:they|he|she) (?:thinks?|believes?|thought)\b.{3,60}[.,;(] ?(?:it|they|that|there|we|i|none)"
         r" ?(?:'s |'re )?(?:\w+n't|not)\b",
-        r"(?:never|n't|not) .{1,40}\b(?:what|which) (?:\w+ ){1,2}(?:sounds?|would sound|looks?)\b",
+        r"(?:never|haven't|didn't|don't) (?:\w+ )?(?:had|have|test|measur|track|check|count)\w*.{0,40}"
+        r"\b(?:what|which) (?:\w+ ){1,2}(?:sounds?|would sound|looks?)\b",
         r"(?:not|leave|out of|remove|vanish|off)\b.{1,60} (?:and|then|but) (?:\w+ )?"
         r"(?:add|bill|charge|invoice) (?:it|them)\b",
         r"that avoids? (?:saying|admitting|mentioning)\b",
         r"without (?:actually |ever )?(?:admitting|confirming|claiming)\b",
         r"if (?:they|he|she) (?:sees?|saw|knew|notices?|found|reads?)\b.{1,40}\b(?:hide|where (?:can|do|should))\b",
-        r"(?:^|[.;] ?)(?:we|i|my|our|there|it|the (?!client|customer|buyer|other)\w+)\b[^.;]{5,80}\bbut "
-        r"(?:i'll|i'd|we'll|let's|i'm going to|i want to|can i|should i) (?:just )?(?:claim|tell"
-        r"(?: (?:them|him|her))(?! (?:why|how|about|no|so|it|that|this|what|the truth|sorry|something)\b))",
         rf"{_FREE}\b.{{1,80}}\b{_PASSED_ON}|{_PASSED_ON}\b.{{1,80}}\b{_FREE}",
         r"that (?:hasn't|haven't|was never|were never|never|wasn't) (?:\w+ )?"
         r"(?:signed|happened|existed|discussed|agreed)\b",
-        r"(?:thinks?|believes?|assumes?)\b.{1,80}\bkeep it that way\b",
+        r"(?:thinks?|believes?|assumes?)\b.{1,60}(?:n't|not|wrong|false)\b.{1,60}\bkeep it that way\b",
         r"(?:never|n't|none|no)\b.{1,40}[.,;] ?.{0,12}\b(?:whip|make|cook|knock|come up with)"
         r" (?:one|some|something|two|three)\b",
         r"but (?:i |we )?(?:(?:i'd like|we'd like|want|need|would like|i'd prefer) to|i'd rather)"
-        r" (?:say|claim|look|report|sound|appear|seem)"
-        r"(?! (?:it(?! as|'s)|so|this|no|something|sorry|thanks?|thank|more|less|calm|firm|nice|polite|good|\w+al)\b)",
-        r"(?:sell|pass|present|describe|label|declare) (?:[\w']+ ){1,3}(?:off )?as .{3,50}[,.;(] ?"
+        r" (?:say|claim|(?:look|sound|appear|seem) (?:like|as)|report (?:\w+ )?as)"
+        r"(?! (?:it(?! as|'s)|so|this|no|yes|something|sorry|thanks?|thank|more|less|calm|firm|nice|polite|\w+al)\b)",
+        r"(?:sell|pass|label|declare) (?:[\w']+ ){1,3}(?:off )?as .{3,50}[,.;(] ?"
         r"(?:it's|it is|they're|it was|actually|really)\b",
     )
 )
