@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.coach.currencies import CURRENCIES
 from bot.coach.dates import understand
 from bot.coach.deals import DealDraft, Stage
 from bot.coach.money import Money, read_money
 from bot.errors import InvalidInputError, StoreUnavailableError
 from handlers.deals import client_of
-from handlers.wording import CURRENCIES, clip
+from handlers.wording import clip
 from store import ImportedDeal, Store
 
 # Our column -> what Salesforce, HubSpot, Pipedrive and plain spreadsheets call it, folded.

@@ -21,13 +21,14 @@ from bot.chat.cards import (
 )
 from bot.chat.events import Asked, Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
+from bot.coach.currencies import CURRENCIES
 from bot.coach.dates import understand
 from bot.coach.deals import Deal, DealDraft, Stage
 from bot.coach.money import Money, read_money
 from content.library import Playbook
 from handlers.finding import menu, mine, named
 from handlers.person import today
-from handlers.wording import CURRENCIES, clip, day, money
+from handlers.wording import clip, day, money
 from store.unit import Unit
 
 PAGE = 20

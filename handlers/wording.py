@@ -5,13 +5,12 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import format_currency, get_currency_symbol, list_currencies
+from babel.numbers import format_currency, get_currency_symbol
 
 from bot.coach.amounts import Kind, amount_words, figure, kind_of, ordinary
 from bot.coach.deals import Deal
 from bot.coach.money import Money
 
-CURRENCIES = frozenset(list_currencies("en"))
 _CLIP = 60
 _QUOTED = 160
 # What may lose its capital inside a sentence: words that are nobody's and nothing's name. May, Will,

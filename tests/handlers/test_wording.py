@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.coach.currencies import CURRENCIES
 from bot.coach.deals import Deal
 from bot.coach.money import Money, read_money
-from handlers.wording import CURRENCIES, amount, clip, count, day, deal_line, distance, inside, listed, money
+from handlers.wording import amount, clip, count, day, deal_line, distance, inside, listed, money
 
 TODAY = date(2026, 11, 23)
 
