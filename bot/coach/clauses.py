@@ -1,12 +1,13 @@
 """Who gives what: a walk through a sentence that keeps in mind whose clause it is in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from bot.coach.segments import STRANGERS, Ledger, Outcome, Segment
-from bot.coach.sides import Clause, Placed, natural, opposite
-from bot.coach.subjects import Verb, verb_at
+from bot.coach.joints import then, turn
+from bot.coach.segments import STRANGERS, Outcome
+from bot.coach.sides import Placed, natural, opposite
+from bot.coach.subjects import Before, Verb, verb_at
+from bot.coach.talk import Talk
 from bot.coach.things import Thing
-from bot.coach.things import low as low_at
 from bot.coach.tokens import Kind, Token
 from bot.coach.tradables import Side
 from bot.coach.verbs import (
@@ -19,6 +20,7 @@ from bot.coach.verbs import (
     NOMINATIVE_THEM,
     NOMINATIVE_US,
     PLAIN,
+    THEM,
     US,
     VERBS,
     Act,
@@ -36,275 +38,209 @@ _BACK = 4
 # "For 100 seats we'd do 10%": what stands after these is what the rest is given for.
 _AGAINST = frozenset({"for", "at", "with", "on"})
 _COPULAS = frozenset({"is", "are", "was", "were", "has", "had", "ends", "runs"})
-_NOUN_CUES = {"demand": (Side.GIVE, True), "offered": (Side.GIVE, False), "wanted": (Side.GET, False)}
 
 
 def walk(tokens: Sequence[Token], things: Sequence[Thing], lean: Side | None) -> Outcome:
     """Put each thing on its side; what no clause claims goes to `lean`, or where it belongs by nature."""
-    walker = _Walker(tokens, {thing.first: thing for thing in things}, lean)
+    talk = Talk(tokens, {thing.first: thing for thing in things}, lean)
+    walker = _Walker(talk)
     place = 0
     while place < len(tokens):
         place = walker.step(place)
-    walker.close(len(tokens))
-    return walker.outcome
+    talk.close(len(tokens))
+    return talk.outcome
 
 
 class _Walker:
-    """What is in mind while walking: whose clause, which side, whether refused or demanded."""
+    """Takes in one word, cue or thing after the other."""
 
-    def __init__(self, tokens: Sequence[Token], things: Mapping[int, Thing], lean: Side | None) -> None:
-        self._ledger = Ledger(lean)
-        self._tokens, self._things = tokens, things
-        self.outcome = self._ledger.outcome
-        self._segment = Segment(0)
-        self._forget()
-
-    def _forget(self) -> None:
-        self._now = Clause()
-        self._refused: list[Placed] = []
+    def __init__(self, talk: Talk) -> None:
+        self._talk = talk
 
     def step(self, place: int) -> int:
         """Take in what begins at a place; say where to go on."""
-        if place in self._things:
+        if place in self._talk.things:
             return self._thing(place)
-        if cue := CUES.at(self._tokens, place):
-            return self._cue(cue[0], place, cue[1])
+        if cue := CUES.at(self._talk.tokens, place):
+            turn(self._talk, cue[0], place, cue[1])
+            return cue[1]
         self._word(place)
         return place + 1
-
-    def close(self, place: int) -> None:
-        """End a segment, and begin the next."""
-        self._ledger.settle(self._segment, place)
-        self._segment = Segment(place + 1, conditional=self._now.conditional)
-        self._now.swap = False
 
     # Words
 
     def _word(self, place: int) -> None:
-        token = self._tokens[place]
+        token = self._talk.tokens[place]
         low = token.low
         if low in _STOPS:
             self._stop(place, low)
         elif low in _JOINS:
             self._join(place, low)
         elif low in NEGATIONS:
-            self._now.negated = self._segment.negated = True
+            self._talk.now.negated = self._talk.segment.negated = True
         elif low in VERBS and self._takes_verb(place):
             return
         elif low in NOMINATIVE_US | NOMINATIVE_THEM:
             self._subject(place, low)
         elif low == "for" and self._exchanges(place):
-            self._now.swap = True
+            self._exchange(place)
         else:
             self._other(place, token)
 
     def _stop(self, place: int, low: str) -> None:
-        self.close(place)
-        self._now.negated = False
+        self._talk.close(place)
+        self._talk.now.negated = False
         if low in _RESETS:
-            self._forget()
-            self._segment.conditional = False
+            self._talk.forget()
+            self._talk.segment.conditional = False
 
     def _join(self, place: int, low: str) -> None:
-        self.close(place)
-        if low in (",", "but", "plus", "while", "so"):
-            self._now.negated = False
+        refused = self._talk.now.negated
+        self._talk.close(place)
+        if low in (",", "but", "plus", "while", "so") or (low == "and" and self._refuses_one(place)):
+            self._talk.now.negated = False
+        self._talk.segment.instead = refused and self._talk.low(place + 1) in ("just", "only")
         if low in ("but", "while", "so", "then"):
-            self._then(low)
+            then(self._talk, low)
 
-    def _then(self, low: str) -> None:
-        if low == "then" and self._now.conditional and self._now.side:
-            self._now.side, self._now.demanded, self._now.conditional = opposite(self._now.side), False, False
-        elif low != "then":
-            self._now.alive = self._now.conditional = False
+    def _refuses_one(self, place: int) -> bool:
+        """Tell "no discount and 3 days of training", which refuses one, from "can't do 15% and net 60"."""
+        before = [self._talk.low(at) for at in range(place - _BACK, place)]
+        after = self._talk.next_thing(place + 1, 2)
+        return "no" in before and after is not None and (after.amount is not None or after.free)
 
     def _subject(self, place: int, low: str) -> None:
+        now = self._talk.now
+        if low == "you" and self._talk.segment.verb == place - 1:
+            return  # "trade you 3 days of training"
         if low in ("we", "i", "they", "he", "she", "you"):
-            self._segment.subject = True
-            self._now.negated = place > 0 and self._tokens[place - 1].low in NEGATIONS
-            self._now.party = Party.US if low in NOMINATIVE_US else Party.THEM
-            self._now.alive = False
+            self._talk.segment.subject = True
+            now.negated = self._talk.low(place - 1) in NEGATIONS
+            now.party = Party.US if low in NOMINATIVE_US else Party.THEM
+            now.alive = False
 
     def _other(self, place: int, token: Token) -> None:
-        if token.low in AWAY:
-            self._segment.away, self._now.alive = True, False
-        self._segment.subject = self._segment.subject or token.low in _COPULAS
-        if token.low == "to" and self._leads_away(place):
-            self._now.alive = False
-            self._segment.away = True
+        segment = self._talk.segment
+        leads_away = token.low == "to" and self._leads_away(place)
+        if token.low in AWAY or leads_away:
+            segment.away, self._talk.now.alive = True, False
+        segment.why = segment.why or token.low == "why"
+        segment.subject = segment.subject or token.low in _COPULAS
+        segment.number = segment.number or token.kind is Kind.NUMBER
         if token.kind is Kind.WORD and token.low not in PLAIN | AUXILIARIES | US:
-            self._segment.strangers.append(place)
+            segment.strangers.append(place)
 
     def _leads_away(self, place: int) -> bool:
         """Tell "want to talk about the discount" from "want to sign"."""
-        after = self._tokens[place + 1] if place + 1 < len(self._tokens) else None
-        if not after or place + 1 in self._things or after.kind is not Kind.WORD:
+        after = self._talk.tokens[place + 1] if place + 1 < len(self._talk.tokens) else None
+        if not after or place + 1 in self._talk.things or after.kind is not Kind.WORD:
             return False
-        before = self._tokens[place - 1].low if place else ""
+        before = self._talk.low(place - 1)
         asks = before in VERBS or before in ("us", "them", "me", "him", "her")
         return asks and after.low not in VERBS and after.low not in PLAIN and after.low not in AUXILIARIES
 
     def _exchanges(self, place: int) -> bool:
         """Tell "8% for two years", an exchange, from "ask for two years"."""
-        last = self.outcome.placed[-1].thing if self.outcome.placed else None
-        before = self._segment.open[-1] if self._segment.open else last
-        if not before or place - before.last > 1:
+        talk = self._talk
+        before = talk.segment.open[-1] if talk.segment.open else talk.last.thing if talk.last else None
+        if not before:
             return False
-        return any(
-            ahead in self._things or self._tokens[ahead].low in EXCHANGE
-            for ahead in range(place + 1, min(place + 4, len(self._tokens)))
-        )
+        if place - before.last <= 1:
+            ahead = range(place + 1, place + _BACK)
+            return any(at in talk.things or talk.low(at) in EXCHANGE for at in ahead)
+        # Also further on: "5% on the first invoice, sorry, the second, for a logo".
+        asks = talk.now.alive and talk.now.verb is not None and talk.now.verb.act is Act.ASK
+        meant = talk.next_thing(place + 1, _BACK) if talk.low(place - 1) in _JOINS or not asks else None
+        return meant is not None and talk.last is not None and natural(meant) is opposite(talk.last.side)
 
-    def _low(self, place: int) -> str:
-        return low_at(self._tokens, place)
+    def _exchange(self, place: int) -> None:
+        """Begin the second half of "8% for ..."; what may be either's is the other half of what follows."""
+        talk = self._talk
+        ahead = talk.next_thing(place + 1, _BACK)
+        follows = natural(ahead) if ahead else None
+        waiting = talk.segment.open
+        told = any(thing.amount is not None for thing in (*waiting, ahead) if thing)
+        idle = talk.segment.away or talk.segment.negated
+        if follows and told and not idle and all(natural(thing) is not follows for thing in waiting):
+            talk.hand_over(opposite(follows))
+        talk.last_side()
+        talk.now.swap = True
 
     # Verbs
 
     def _takes_verb(self, place: int) -> bool:
-        verb = verb_at(self._tokens, self._things, place, self._now.party, conditional=self._now.conditional)
-        if not verb:
+        talk, now = self._talk, self._talk.now
+        promised = talk.last is not None and talk.last.side is Side.GIVE
+        verb = verb_at(talk.tokens, talk.things, place, Before(now.party, now.conditional, promised))
+        if not verb or (talk.segment.why and verb.party is Party.US):
             return False
-        if self._now.swap and self._tokens[place].low in EXCHANGE:
+        if now.swap and verb.low in EXCHANGE:
             self._swap_sides()
             return True
-        asked = self._now.verb if self._now.verb and self._now.verb.act is Act.ASK and self._now.alive else None
+        asked = now.verb if now.verb and now.verb.act is Act.ASK and now.alive else None
         if asked and verb.infinitive and verb.still_asks(asked):
             return True
-        let = self._now.verb if self._now.verb and self._now.verb.low in LETTING else None
-        if let and place - let.place <= len(["let", "them"]) and self._now.alive:
+        let = now.verb if now.verb and now.verb.low in LETTING else None
+        if let and place - let.place <= len(["let", "them"]) and now.alive:
             return True
-        demanded = self._now.demanded and asked is not None and verb.infinitive and verb.party is Party.US
-        self._adopt(verb, demanded=demanded)
+        self._adopt(verb, demanded=now.demanded and asked is not None and verb.infinitive and verb.party is Party.US)
         self._claim_backwards(place)
         return True
 
     def _adopt(self, verb: Verb, *, demanded: bool) -> None:
-        now = self._now
+        now, segment = self._talk.now, self._talk.segment
         now.verb, now.party, now.alive, now.accept, now.side = verb, verb.party, True, verb.act is Act.ACCEPT, verb.side
         asks = verb.act is Act.ASK or (verb.act is Act.SAY and verb.party is Party.THEM)
         now.demanded = demanded or (asks and verb.side is Side.GIVE)
-        self._segment.verb = verb.place
-        self._segment.away, self._segment.strangers = False, []
+        segment.verb = verb.place
+        segment.away, segment.strangers = False, []
 
     def _claim_backwards(self, place: int) -> None:
         """Give things to a verb that follows them: "the 15% off they asked for"."""
-        waiting = self._segment.open
+        talk, now = self._talk, self._talk.now
+        waiting = talk.segment.open
         if not waiting or place - waiting[-1].last > _BACK:
             return
-        between = [token.low for token in self._tokens[waiting[-1].last : place + 1]]
+        between = [token.low for token in talk.tokens[waiting[-1].last : place + 1]]
         if between[0] in _BRINGS or (between[0] in AUXILIARIES and between[1:2] and between[1] in _BRINGS):
-            self._segment.open = []
-            self.outcome.placed += [
-                Placed(thing, natural(thing.what) or Side.GET) for thing in waiting if not thing.rough
-            ]
-            self._now.side, self._now.demanded = Side.GIVE, False
-        elif self._now.side and (self._segment.conditional or self._low(waiting[0].first - 1) in _AGAINST):
-            self._segment.open = []
-            self.outcome.placed += [Placed(thing, opposite(self._now.side)) for thing in waiting if not thing.rough]
+            talk.segment.open = []
+            talk.outcome.placed += [Placed(thing, natural(thing) or Side.GET) for thing in waiting if not thing.rough]
+            now.side, now.demanded = Side.GIVE, False
+        elif now.side and (talk.segment.conditional or talk.low(waiting[0].first - 1) in _AGAINST):
+            talk.hand_over(opposite(now.side))
         elif any(low in NOMINATIVE_US | NOMINATIVE_THEM for low in between) or between[0] in ("is", "was", "that"):
-            self._segment.open = []
+            talk.segment.open = []
             for thing in waiting:
-                self._put(thing)
-
-    # Little words with a meaning
-
-    def _cue(self, meaning: str, first: int, end: int) -> int:
-        if meaning == "not":
-            self._now.negated = self._segment.negated = True
-        elif meaning != "maybe":
-            self.close(first - 1)
-            self._segment.first = end if meaning in ("if", "unless", "return") else self._segment.first
-            self._segment.conditional = meaning in ("if", "unless") or self._segment.conditional
-            self._joint(meaning, first, end)
-        return end
-
-    def _joint(self, meaning: str, first: int, end: int) -> None:
-        if meaning in _NOUN_CUES:
-            side, demanded = _NOUN_CUES[meaning]
-            self._now.take(side, demanded=demanded)
-        elif meaning == "threat":
-            self._threat()
-        elif meaning == "unless":
-            self._unless(without=self._tokens[first].low == "without")
-        elif meaning == "return":
-            self._return(end)
-        elif meaning == "if":
-            self._now.conditional, self._now.alive, self._now.negated = True, False, False
-        else:
-            self._then("then")
-
-    def _threat(self) -> None:
-        self._now.alive = False
-        if self._now.verb is None and self.outcome.placed and self.outcome.placed[-1].side is Side.GIVE:
-            self.outcome.placed[-1] = Placed(self.outcome.placed[-1].thing, Side.GIVE, demanded=True)
-
-    def _unless(self, *, without: bool) -> None:
-        """Read "we won't do 8% unless ..." as an offer with a condition; "sign without" as a demand."""
-        negated, party = self._now.negated, self._now.party
-        restored = [one for one in self._refused if one.side is Side.GIVE and not one.demanded]
-        self.outcome.placed += restored
-        self._refused, self._now.negated, self._now.alive = [], False, False
-        if not negated:
-            self._now.negated = self._segment.negated = without
-            return
-        self._now.conditional, self._now.alive = True, True
-        self._now.side = Side.GIVE if party is Party.THEM else Side.GET
-        self._now.demanded = self._now.side is Side.GIVE
-
-    def _return(self, end: int) -> None:
-        """The other side of what was said; at the beginning, what we get, unless the thing is ours by nature."""
-        before = self.outcome.placed[-1].side if self.outcome.placed else None
-        ahead = next((self._things[at] for at in range(end, end + _BACK) if at in self._things), None)
-        mine = natural(ahead.what) if ahead and ahead.what in ("discount", "free months", "payment terms") else None
-        self._now.take(opposite(before) if before else mine or Side.GET)
-        self._now.conditional = False
+                talk.put(thing)
 
     def _swap_sides(self) -> None:
-        last = self._last_side()
-        if last:
-            verb = self._now.verb
-            self._now.take(opposite(last))
-            self._now.verb = verb
-        self._now.swap = False
-
-    def _last_side(self) -> Side | None:
-        if self._segment.open:
-            for thing in self._segment.open:
-                self._ledger.claim(thing, self._segment)
-            self._segment.open = []
-        return self.outcome.placed[-1].side if self.outcome.placed else None
+        talk, verb = self._talk, self._talk.now.verb
+        if last := talk.last_side():
+            talk.now.take(opposite(last))
+            talk.now.verb, talk.now.traded = verb, True
+        talk.now.swap = False
 
     # Things
 
     def _thing(self, place: int) -> int:
-        thing = self._things[place]
-        begins = VERBS.get(self._tokens[place].low)
-        if begins in (Act.BIND, Act.YIELD) and not self._now.swap:
+        talk = self._talk
+        thing = talk.things[place]
+        begins = VERBS.get(talk.low(place))
+        if begins in (Act.BIND, Act.YIELD) and not talk.now.swap:
             self._takes_verb(place)
-        if self._now.swap:
+        if talk.now.swap:
             self._swap_sides()
-        self._segment.things += not thing.rough
-        if self._now.alive and self._now.side and len(self._segment.strangers) <= STRANGERS:
-            self._put(thing)
-        elif self._now.negated:
-            self._refused.append(Placed(thing, natural(thing.what) or Side.GIVE))
-        else:
-            self._segment.open.append(thing)
+        talk.segment.things += not thing.rough
+        if talk.now.alive and talk.now.side and len(talk.segment.strangers) <= STRANGERS:
+            talk.put(thing)
+        elif talk.now.negated:
+            talk.refused.append(Placed(thing, natural(thing) or Side.GIVE))
+        elif not self._is_a_share(thing):
+            talk.segment.open.append(thing)
+            talk.segment.listed = talk.segment.listed or talk.is_listed(thing)
         return max(thing.last, place + 1)
 
-    def _put(self, thing: Thing) -> None:
-        """Put a thing on the side of the clause, if it can be there."""
-        if thing.rough:
-            self._segment.open.append(thing)
-            return
-        last = self.outcome.placed[-1] if self.outcome.placed else None
-        gap = [token.low for token in self._tokens[last.thing.last : thing.first][:_BACK]] if last else []
-        side, demanded = self._now.side_of(thing, gap, fresh=self._segment.verb is not None)
-        before = self._low(thing.first - 1)
-        meant = self._now.meaning_of(thing, before, gap, demanded=demanded)
-        if side is None or meant is None:
-            return
-        if self._now.negated and not thing.limit:
-            self._refused.append(Placed(meant, side, demanded))
-        else:
-            self.outcome.placed.append(Placed(meant, side, demanded))
+    def _is_a_share(self, thing: Thing) -> bool:
+        """Tell who spoke how much ("me 70%, them 30%") from what is offered."""
+        whose = self._talk.low(thing.first - 1) in US | THEM
+        return whose and thing.bare and thing.unit == "%" and not thing.limit

@@ -8,7 +8,7 @@ from bot.coach.tokens import Kind, Token
 _SIGNING = frozenset({
     "sign", "signs", "signed", "signing", "signature", "signatures", "close", "closes", "closed", "closing", "commit",
     "commits", "committing", "po", "countersign", "decide", "decision", "renew", "renews", "renewing", "order",
-    "confirm", "signoff", "ink",
+    "confirm", "signoff", "ink", "orders",
 })  # fmt: skip
 _DELIVERING = frozenset(
     {"deliver", "delivers", "delivery", "delivered", "live", "golive", "ship", "shipped", "rollout"}
@@ -32,6 +32,9 @@ _LINKS = frozenset({
     "st", "nd", "rd", "th", "first", "last", "half", "early", "late", "coming", "one", "two", "three", "four", "five",
     "six", "ten", "/", "a", "couple", "s",
 })  # fmt: skip
+_PAST = frozenset({"was", "were", "been", "got"})
+_NOUNS = frozenset({"signature", "signing", "signoff"})
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _NOT_LAST = frozenset({"of", "the", "a", "/", "s"})
 _STOPS = frozenset({".", ";", "!", "?", "\n", "if", "but", "we", "i", "they", "he", "she", "and", ","})
 _REACH = 7
@@ -53,7 +56,9 @@ def deadlines(sentence: str, tokens: Sequence[Token]) -> list[Deadline]:
     found: list[Deadline] = []
     for place, token in enumerate(tokens):
         what = "early signature" if token.low in _SIGNING else "delivery date" if token.low in _DELIVERING else ""
-        deadline = _deadline(sentence, tokens, place, what) if what else None
+        what = "" if _low(tokens, place + 1) == "up" else what  # to sign up is something else
+        past = token.low.endswith("ed") and _low(tokens, place - 1) in _PAST
+        deadline = _deadline(sentence, tokens, place, what) if what and not past else None
         if deadline and not (found and found[-1].first == deadline.first):
             found.append(deadline)
     return found
@@ -71,12 +76,14 @@ def _deadline(sentence: str, tokens: Sequence[Token], place: int, what: str) -> 
         first = start + 1 if low in _UNTIL or low in ("on", "in") else start
         last = _date_end(tokens, first)
         if last:
-            return Deadline(what, start, last, sentence[tokens[first].start : tokens[last - 1].end])
+            named = tokens[place].low in _NOUNS and start == place + 1
+            words = sentence[tokens[first].start : tokens[last - 1].end]
+            return Deadline(what, place if named else start, last, words)
     return None
 
 
 def _low(tokens: Sequence[Token], place: int) -> str:
-    return tokens[place].low if place < len(tokens) else ""
+    return tokens[place].low if 0 <= place < len(tokens) else ""
 
 
 def _date_end(tokens: Sequence[Token], first: int) -> int:
@@ -86,7 +93,7 @@ def _date_end(tokens: Sequence[Token], first: int) -> int:
         token = tokens[last]
         if not (token.kind is Kind.NUMBER or token.low in _ANCHORS | _LINKS or _inside(tokens, last)):
             break
-        anchored = anchored or _anchors(token)
+        anchored = anchored or _anchors(token) or (token.low in _ORDINAL and token.glued)
         last += 1
     while last > first and tokens[last - 1].low in _NOT_LAST:
         last -= 1

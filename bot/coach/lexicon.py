@@ -73,7 +73,8 @@ CATALOGUE: dict[str, Name] = {
     "onboarding": Name(
         words=("onboarding", "on-boarding", "on boarding", "setup fee", "set-up fee", "set up fee", "setup fees",
                "implementation fee", "implementation fees", "implementation", "free setup", "free set-up", "setup cost",
-               "setup costs", "onboarding fee", "onboarding fees", "onboarding package", "kick-off workshop"),
+               "setup costs", "onboarding fee", "onboarding fees", "onboarding package", "kick-off workshop",
+               "waive setup", "waive the setup", "waived setup", "waived the setup", "waiving the setup"),
         units=_TIMES | {"$", "%"}, ours=True, service=True,
     ),
     "training": Name(
@@ -116,7 +117,9 @@ CATALOGUE: dict[str, Name] = {
         words=("volume", "higher volume", "more volume", "volume commitment", "minimum volume", "bigger volume",
                "minimum commitment", "larger volume", "volume guarantee", "minimum spend", "bigger order",
                "larger order", "higher volumes", "more volumes", "guaranteed volume"),
-        measures=("units", "unit order"),
+        measures=("units", "unit order", "machines", "pallets", "covers", "pieces", "pcs", "tonnes", "tons", "litres",
+                  "liters", "bottles", "boxes", "trucks", "vehicles", "devices", "sensors", "containers", "shipments",
+                  "barrels", "crates", "meals", "loads", "robots", "vans", "panels"),
         units=frozenset({"$", "%", ""}), theirs=True,
     ),
     "trial": Name(
@@ -129,13 +132,17 @@ CATALOGUE: dict[str, Name] = {
                "lock in the price", "lock in prices", "lock in pricing", "lock pricing", "freeze prices", "pricelock",
                "freeze the price", "freeze the prices", "hold the price", "hold prices", "hold the prices",
                "lock their price", "freeze their price", "hold their price", "locked price", "locked prices",
-               "lock in their price", "price cap", "fix the price", "freeze pricing", "hold pricing"),
+               "lock in their price", "price cap", "fix the price", "freeze pricing", "hold pricing",
+               "price stays the same", "price stays fixed", "price stays flat", "prices stay the same",
+               "prices stay fixed", "prices stay flat", "price stable", "prices stable"),
         units=frozenset({"months", "years", "%"}), ours=True,
     ),
     "exit clause": Name(
         words=("exit clause", "opt-out", "opt out", "opt-out clause", "break clause", "termination clause",
                "termination right", "termination for convenience", "exit right", "early exit", "exit option",
                "cancellation right", "break option", "out clause", "termination rights"),
+        measures=("get out after", "able to leave after", "able to cancel after", "way out after",
+                  "free to leave after", "walk away after", "right to leave after", "leave early after", "exit after"),
         units=frozenset({"months", "years", "days"}), ours=True,
     ),
     "auto-renewal": Name(
@@ -147,12 +154,13 @@ CATALOGUE: dict[str, Name] = {
                "press announcement", "public announcement"), units=frozenset({""}), theirs=True,
     ),
     "data migration": Name(
-        words=("data migration", "migration", "migrate their data", "data import", "migrating their data",
-               "data transfer", "migrate the data"),
+        words=("data migration", "migration", "migration work", "migrate their data", "data import",
+               "migrating their data", "data transfer", "migrate the data"),
         units=_TIMES | {"$"}, ours=True, service=True,
     ),
     "integration": Name(
-        words=("integration", "integrations", "api integration", "crm integration", "erp integration", "api access"),
+        words=("integration", "integrations", "integration work", "api integration", "crm integration",
+               "erp integration", "api access"),
         units=frozenset({"", "days", "hours", "$"}), ours=True, service=True,
     ),
     "custom work": Name(
@@ -175,7 +183,9 @@ CATALOGUE: dict[str, Name] = {
     "delivery date": Name(
         words=("delivery date", "earlier delivery", "early delivery", "faster delivery", "express delivery",
                "priority delivery", "go-live date", "earlier go-live", "faster go-live", "faster implementation",
-               "quicker delivery", "faster rollout", "earlier start date"), ours=True,
+               "quicker delivery", "faster rollout", "earlier start date"),
+        measures=("earlier", "sooner", "early", "faster", "quicker"),
+        units=frozenset({"days", "weeks", "months"}), ours=True,
     ),
     "price": Name(),
     "exclusivity": Name(words=("exclusivity", "exclusive deal", "exclusive rights"),

@@ -4,22 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.coach.money import LARGEST, SCALES, SYMBOLS, read_money, read_number
+from bot.coach.currencies import CURRENCIES, SPELT
+from bot.coach.money import LARGEST, SCALES, read_money, read_number
 from bot.coach.tokens import Kind, Token
 
-# Codes that are also plain words ("try", "all", "top") are known by their symbol only.
-CURRENCIES = frozenset({
-    "AED", "ARS", "AUD", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR", "GBP", "HKD",
-    "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KRW", "KWD", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PLN", "QAR",
-    "RSD", "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "VND", "ZAR",
-})  # fmt: skip
-_CODES = {code.casefold(): code for code in CURRENCIES - {"TRY", "PHP", "COP"}}
-_MONEY_WORDS = {
-    **SYMBOLS,
-    **_CODES,
-    "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "bucks": "USD",
-    "pound": "GBP", "pounds": "GBP", "quid": "GBP", "francs": "CHF", "yen": "JPY", "rupees": "INR",
-}  # fmt: skip
 _SCALES = {**{scale: scale for scale in SCALES if scale}, "thousand": "k", "grand": "k", "million": "m"}
 _UNITS = {
     **dict.fromkeys(("day", "days", "d"), "days"),
@@ -52,6 +40,9 @@ _NAMED = frozenset({
     "quarter", "q", "fy", "week", "day", "year", "ext", "phone", "call", "round", "question", "case", "/", "*", "^",
 })  # fmt: skip
 _RANGE = frozenset({"to", "or", "-", "bis"})
+_WHOLES = frozenset({"money", "amount", "price", "sum", "fee", "total", "bill", "invoice", "cost", "value", "payment"})
+_HALF = 50
+_BEFORE_WHOLE = 4
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -60,7 +51,8 @@ class Quantity:
     """An amount in its unit, read from the tokens `first` to before `last`.
 
     `unit` is "%", a duration, an ISO 4217 code, or empty for a count; `upper` is the far end of a range;
-    `between` are words inside it ("free" in "2 free months"); `rough` marks money without a currency.
+    `between` are words inside it ("free" in "2 free months", "half" in "half the money"); `rough` marks money
+    without a currency.
     """
 
     amount: Decimal
@@ -111,13 +103,13 @@ def _quantity(tokens: Sequence[Token], place: int) -> Quantity | None:
     first, sign = place, ""
     if _low(tokens, place) in ("-", "minus") and _follows_closely(tokens, place):
         place, sign = place + 1, "-"
-    before = _low(tokens, place) if _low(tokens, place) in _MONEY_WORDS or _low(tokens, place) == "%" else ""
+    before = _low(tokens, place) if _low(tokens, place) in SPELT or _low(tokens, place) == "%" else ""
     start = place + 1 if before else place
     if before and not (start < len(tokens) and tokens[start].kind is Kind.NUMBER):
         return None
     number = _number(tokens, start)
     if not number or _is_a_name(tokens, first, start):
-        return None
+        return _half(tokens, place)
     upper = _upper(tokens, number.last)
     last = upper.last if upper else number.last
     read = _percent if before == "%" or _percent_end(tokens, last) else _other
@@ -125,6 +117,17 @@ def _quantity(tokens: Sequence[Token], place: int) -> Quantity | None:
     if not found or _spoilt(tokens, found):
         return None
     return _placed(found, first, negative=bool(sign))
+
+
+def _half(tokens: Sequence[Token], place: int) -> Quantity | None:
+    """Read "half the money" as the share of a payment."""
+    if _low(tokens, place) != "half":
+        return None
+    last = place + 1
+    while last < place + _BEFORE_WHOLE and _low(tokens, last) in ("of", "the", "their", "it", "our", "that"):
+        last += 1
+    last += _low(tokens, last) in _WHOLES
+    return Quantity(Decimal(_HALF), "%", place, last, between=frozenset({"half"}))
 
 
 def _placed(found: Quantity, first: int, *, negative: bool) -> Quantity:
@@ -246,16 +249,16 @@ def _other(tokens: Sequence[Token], number: _Number, upper: _Number | None, last
 
 def _scale(tokens: Sequence[Token], place: int) -> tuple[str, int]:
     low = _low(tokens, place)
-    if low in ("m", "k") and not (tokens[place].glued or _low(tokens, place + 1) in _MONEY_WORDS):
+    if low in ("m", "k") and not (tokens[place].glued or _low(tokens, place + 1) in SPELT):
         return "", place
     return (_SCALES[low], place + 1) if low in _SCALES else ("", place)
 
 
 def _currency(tokens: Sequence[Token], place: int, before: str) -> tuple[str, int]:
     if before:
-        return _MONEY_WORDS[before], place
+        return SPELT[before], place
     low = _low(tokens, place)
-    return (_MONEY_WORDS[low], place + 1) if low in _MONEY_WORDS else ("", place)
+    return (SPELT[low], place + 1) if low in SPELT else ("", place)
 
 
 def _money(number: _Number, upper: _Number | None, scale: str, code: str, end: int) -> Quantity | None:

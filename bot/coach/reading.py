@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.coach.clauses import walk
 from bot.coach.lexicon import mended
 from bot.coach.naming import find_things
+from bot.coach.retelling import retold
 from bot.coach.segments import Outcome
 from bot.coach.sides import Placed
 from bot.coach.things import Thing
@@ -25,7 +26,7 @@ _MARKS = frozenset(",.;:!?-•*()\"'")
 _NOISE = frozenset({
     "sure", "know", "idea", "dunno", "skip", "all", "done", "help", "later", "nope", "thanks", "thank", "sorry",
     "enough", "anything", "whatever", "pass", "next", "back", "start", "nothing", "think", "guess", "hello", "fine",
-    "good", "great", "else", "much", "really", "moment", "walk", "leave", "it", "none",
+    "good", "great", "else", "much", "really", "moment", "walk", "said", "says", "told", "leave", "it", "none",
 })  # fmt: skip
 
 
@@ -83,7 +84,7 @@ def read(sentence: str, lean: Side | None = None, names: Mapping[str, str] = _NO
     digits or words. Of a range the first end is the amount; the far end of a give's is a limit, and a get's is
     dropped. Money without a currency is never read: under a verb of giving or asking it is in `unread`.
     """
-    tokens = [_mended(token) for token in tokenise(sentence)]
+    tokens = retold([_mended(token) for token in tokenise(sentence)])
     found = find_things(sentence, tokens, Phrases(names.items()))
     return _Scribe(sentence, tokens).write(walk(tokens, found, lean), lean)
 
@@ -108,10 +109,10 @@ class _Scribe:
         told = [one for one in gives if not (one.demanded and one.thing.what in offered)]
         unread = tuple(text for text in (self._stretch(*one) for one in sorted(outcome.unread)) if text)
         return Reading(
-            gives=_once(self._tradable(one.thing) for one in told),
-            gets=_once(self._tradable(one.thing) for one in kept if one.side is Side.GET),
+            gives=_once(self._tradable(one) for one in told),
+            gets=_once(self._tradable(one) for one in kept if one.side is Side.GET),
             demanded=bool(told) and all(one.demanded for one in told),
-            asked=_once(self._tradable(one.thing) for one in gives if one.demanded),
+            asked=_once(self._tradable(one) for one in gives if one.demanded),
             limits=limits,
             unread=unread if lean or placed or outcome.rough else (),
             problems=(*(self._problem(thing) for thing in unsound), *low),
@@ -121,33 +122,29 @@ class _Scribe:
         """Part ceilings from offers: a limit after an offer of the same thing, and far ends of ranges."""
         limits: list[Tradable] = []
         kept: list[Placed] = []
-        offers: dict[tuple[str, str], Thing] = {}
         problems: list[Problem] = []
+        offers: dict[tuple[str, str], Decimal] = {}
         for one in placed:
-            offer = offers.get((one.thing.what, one.thing.unit)) if one.side is Side.GIVE else None
-            if (
-                one.thing.limit
-                and offer
-                and not offer.limit
-                and offer.amount is not None
-                and one.thing.amount is not None
-            ):
-                if one.thing.amount < offer.amount:
-                    problems.append(self._problem(one.thing, Impossible.LIMIT_BELOW_OFFER))
+            thing, kind = one.thing, (one.thing.what, one.thing.unit)
+            if one.side is Side.GIVE and thing.limit and thing.amount is not None and kind in offers:
+                if thing.amount < offers[kind]:
+                    problems.append(self._problem(thing, Impossible.LIMIT_BELOW_OFFER))
                 else:
-                    limits.append(self._tradable(one.thing))
+                    limits.append(self._tradable(one))
                 continue
             kept.append(one)
-            if one.side is Side.GIVE and not one.demanded:
-                offers.setdefault((one.thing.what, one.thing.unit), one.thing)
-            if one.side is Side.GIVE and one.thing.upper is not None:
-                limits.append(replace(self._tradable(one.thing), amount=one.thing.upper, limit=True))
+            if one.side is Side.GIVE and thing.upper is not None:
+                limits.append(replace(self._tradable(one), amount=thing.upper, limit=True))
+            if one.side is Side.GIVE and thing.amount is not None and not (one.demanded or thing.limit):
+                offers.setdefault(kind, thing.amount)
         return tuple(limits), kept, problems
 
-    def _tradable(self, thing: Thing) -> Tradable:
+    def _tradable(self, one: Placed) -> Tradable:
+        """Write a thing down. Only what we give has a limit: "up to 24 months" of a get says how long."""
+        thing = one.thing
         return Tradable(
-            what=thing.what, amount=thing.amount, unit=thing.unit, limit=thing.limit, condition=thing.condition,
-            words=self._words(thing),
+            what=thing.what, amount=thing.amount, unit=thing.unit, limit=thing.limit and one.side is Side.GIVE,
+            condition=thing.condition, words=self._words(thing),
         )  # fmt: skip
 
     def _words(self, thing: Thing) -> str:
@@ -175,7 +172,12 @@ class _Scribe:
 
 
 def _once(tradables: Iterable[Tradable]) -> tuple[Tradable, ...]:
-    return tuple(dict.fromkeys(tradables))
+    """Keep what is named twice once; a bare name says nothing beside the same thing told with its amount."""
+    told: dict[Tradable, Tradable] = {}
+    for one in tradables:
+        told.setdefault(replace(one, words=""), one)
+    rich = {one.what for one in told if one.amount is not None or one.condition}
+    return tuple(one for one in told.values() if one.what not in rich or one.amount is not None or one.condition)
 
 
 def _impossible(thing: Thing) -> Impossible | None:

@@ -14,8 +14,10 @@ STRANGERS = 3
 class Segment:
     """A stretch between two joints, from the token `first`, and what was met in it.
 
-    `strangers` are the places of words of which nothing is known; `away` says that it talks about something rather than
-    putting it on the table; `open` are things that no verb has claimed so far.
+    `strangers` are the places of words of which nothing is known, `number` says that a number of nothing known is
+    among it, `away` that it talks about something rather than putting it on the table, `why` that it asks why,
+    `listed` that it goes on with a list, `instead` that it names what takes the place of something refused.
+    `open` are things that no verb has claimed so far.
     """
 
     first: int
@@ -23,6 +25,10 @@ class Segment:
     strangers: list[int] = field(default_factory=list)
     verb: int | None = None
     away: bool = False
+    why: bool = False
+    instead: bool = False
+    listed: bool = False
+    number: bool = False
     negated: bool = False
     conditional: bool = False
     subject: bool = False
@@ -60,21 +66,24 @@ class Ledger:
         """End a segment before a place: claim what stands alone, and keep what was not understood."""
         for thing in segment.open:
             self.claim(thing, segment)
-        if not segment.things and (segment.strangers or segment.rough) and not segment.negated:
+        if not segment.things and (segment.strangers or segment.rough or segment.number) and not segment.negated:
             self._puzzle(segment, place)
 
     def claim(self, thing: Thing, segment: Segment) -> None:
         """Place what stands alone: where the talk leans, where it belongs by nature, or nowhere."""
         if thing.rough or segment.negated or len(segment.strangers) > STRANGERS:
             return
-        if thing.what == "price" and not self._lean:
+        wanted = segment.conditional or segment.listed or segment.instead
+        if not self._lean and (thing.what == "price" or (thing.what == "volume" and not wanted)):
             return
-        side = self._lean or (Side.GIVE if thing.limit else natural(thing.what)) or self._beside(thing)
+        side = self._lean or natural(thing) or (Side.GIVE if thing.limit else self._beside(thing))
         asked = segment.conditional and side is Side.GET  # "subject to a case study"
-        definite = thing.amount is not None or bool(thing.condition) or thing.free or asked
+        told = thing.amount is not None or bool(thing.condition) or thing.free
+        definite = told or asked or segment.listed or segment.instead
         limited = thing.limit and thing.what == "discount"
         leans = self._lean is not None and not segment.away
-        if side and ((segment.bare and definite) or limited or leans):
+        due = asked and bool(thing.condition) and not segment.away  # "if their order lands by 15 May"
+        if side and ((segment.bare and definite) or limited or leans or due):
             self.outcome.placed.append(Placed(thing, side))
 
     def _beside(self, thing: Thing) -> Side | None:

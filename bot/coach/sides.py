@@ -19,6 +19,8 @@ _CUTS = frozenset(
 _ABSOLUTE = frozenset({"to", "at", "of", "for", "it"})
 # What is ours alone to give.
 _SELLERS = frozenset({"discount", "free months", "trial"})
+# "I went to the training": a thing without an amount is somewhere to go.
+_GOING = frozenset({"go", "going", "went"})
 # To send a case study is to show our own.
 _SHOWN = frozenset({"send", "share", "provide", "bring"})
 # So many tokens after its verb a thing is still its object.
@@ -43,11 +45,13 @@ def opposite(side: Side) -> Side:
     return Side.GET if side is Side.GIVE else Side.GIVE
 
 
-def natural(what: str) -> Side | None:
+def natural(thing: Thing) -> Side | None:
     """Say who gives a thing as a rule, since we sell; None where either may."""
-    name = CATALOGUE.get(what)
+    name = CATALOGUE.get(thing.what)
     if not name or name.ours is name.theirs:
-        return Side.GIVE if what == "price" else None
+        return Side.GIVE if thing.what == "price" else None
+    if thing.what == "seats" and thing.free:
+        return Side.GIVE
     return Side.GIVE if name.ours else Side.GET
 
 
@@ -56,7 +60,7 @@ class Clause:
     """Where in the sentence we are: whose clause, which side, whether refused or demanded.
 
     `alive` says that the verb still reaches what follows, `accept` that it leaves the side to the thing,
-    `swap` that an exchange ("8% for ...") was just begun.
+    `swap` that an exchange ("8% for ...") was just begun, `traded` that this is its second half.
     """
 
     verb: Verb | None = None
@@ -68,21 +72,23 @@ class Clause:
     conditional: bool = False
     swap: bool = False
     alive: bool = False
+    traded: bool = False
 
     def take(self, side: Side, *, demanded: bool = False) -> None:
         """Take a side that no verb gives."""
         self.side, self.demanded, self.alive = side, demanded, True
-        self.verb, self.negated, self.accept = None, False, False
+        self.verb, self.negated, self.accept, self.traded = None, False, False, False
 
     def side_of(self, thing: Thing, gap: Sequence[str], *, fresh: bool) -> tuple[Side | None, bool]:
         """Say who gives a thing here, and whether as a demand; None: nobody at this table.
 
         `gap` are the words since the thing before it, `fresh` whether the verb stands in the same part of the sentence.
         """
-        usual = natural(thing.what)
-        if self.accept and usual:
+        usual = natural(thing)
+        arrives = self.verb is not None and self.verb.act is Act.SAY and bool(thing.condition) and self.conditional
+        if usual and (self.accept or arrives):
             return usual, False
-        if self._shown_or_cut(thing, usual):
+        if self._shown_or_cut(thing, usual) or self._dealt(thing, gap):
             return None, False
         if self.verb and self.verb.low in _GROWING and not self.verb.subject and usual is Side.GET:
             return Side.GET, False
@@ -96,7 +102,18 @@ class Clause:
         low = self.verb.low if self.verb else ""
         shown = low in _SHOWN and usual is Side.GET and self.side is Side.GIVE
         said = self.verb is not None and self.verb.act is Act.SAY and thing.amount is None
-        return said or shown or (low in _CUTS and thing.what == "seats")
+        # To pay early is no delivery.
+        paid = thing.what == "delivery date" and self.verb is not None and self.verb.act is Act.BIND
+        visited = low in _GOING and not (self.traded or thing.amount is not None or thing.condition)
+        return said or shown or paid or visited or (low in _CUTS and thing.what == "seats")
+
+    def _dealt(self, thing: Thing, gap: Sequence[str]) -> bool:
+        """Whether so many pieces are the deal itself ("they want 20 machines"), or nobody's ("I need 3 devices")."""
+        counted = thing.amount is not None and not thing.unit
+        return thing.what == "volume" and (self.side is Side.GIVE or (counted and self._is_ours_alone(gap)))
+
+    def _is_ours_alone(self, gap: Sequence[str]) -> bool:
+        return self.verb is not None and self.verb.party is Party.US and not (gap or self.conditional)
 
     def _ours(self, thing: Thing, *, fresh: bool) -> tuple[Side | None, bool]:
         """Place what only a seller gives, where the clause says that we get it.
@@ -105,8 +122,10 @@ class Clause:
         we all need support. "A rival offers 20% less" is nobody's give at this table.
         """
         sellers = thing.what in _SELLERS
-        if not self.verb or (sellers and not fresh):
-            return (Side.GIVE, False) if sellers and not fresh else (self.side, self.demanded)
+        if not fresh:
+            return Side.GIVE, False
+        if not self.verb:
+            return self.side, self.demanded
         if self.verb.party is Party.US:
             vague = thing.what in CATALOGUE and CATALOGUE[thing.what].service and thing.amount is None
             asks = self.verb.act is Act.ASK
@@ -126,7 +145,7 @@ class Clause:
         if thing.what == "price":
             return self._money(thing, before, verb, demanded=demanded)
         if thing.bare and thing.what == "contract length" and before == "for":
-            exchanged = bool(gap) and len(gap) <= len(("for", "a"))
+            exchanged = self.traded or (bool(gap) and len(gap) <= len(("for", "a")))
             asked = self.verb is not None and self.verb.act is Act.ASK and close
             return thing if verb in _LASTING_VERBS or exchanged or asked else None
         return thing
@@ -140,4 +159,5 @@ class Clause:
 
 def _leans_on(gap: Sequence[str]) -> bool:
     """Tell "8% off with a two-year term": the second is what the first is given for."""
-    return bool(gap) and gap[0] in ("with", "on", "at") and len(gap) <= len(("with", "a", "new"))
+    led = [low for low in gap if low not in (",", "and", "but", "only")]
+    return bool(led) and led[0] in ("with", "on", "at") and len(led) <= len(("with", "a", "new"))

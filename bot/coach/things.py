@@ -4,11 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.coach.quantities import CURRENCIES, Quantity
+from bot.coach.currencies import CURRENCIES
+from bot.coach.quantities import Quantity
 from bot.coach.tokens import Kind, Token
 
 FREE = frozenset({"free", "gratis", "complimentary"})
-_FREELY = (("free",), ("for", "free"), ("on", "us"), ("gratis",), ("at", "no", "cost"), ("free", "of", "charge"))
+_FREELY = (
+    ("free",),
+    ("for", "free"),
+    ("on", "us"),
+    ("gratis",),
+    ("at", "no", "cost"),
+    ("on", "the", "house"),
+    ("is", "on", "us"),
+    ("is", "on", "me"),
+    ("is", "on", "the", "house"),
+    ("free", "of", "charge"),
+)
 _YEAR_IN_MONTHS = 12
 # After a bare percentage these show that it says nothing else ("20% chance", "50% of our deals").
 _AFTER_SHARE = frozenset({
@@ -17,7 +29,7 @@ _AFTER_SHARE = frozenset({
     "instead", "then", "though", "while", "so", "is", "right", "straight", "they", "we", "i", "against", "before",
     "by", "who", "which", "only", "per", "what", "how", "net", "even", "just", "rather", "after", "once", "please",
     "too", "across", "w", "not", "was", "would", "extra", "more", "immediately", "down", "where", "until", "vs",
-    "still", "minimum", "overall",
+    "still", "minimum", "overall", "yes", "yeah", "ok", "okay", "fine", "works", "possible", "maybe", "out",
 })  # fmt: skip
 _BEFORE_TERM = frozenset({
     "in", "since", "last", "past", "within", "after", "every", "per", "over", "next", "during", "about", "previous",
@@ -81,6 +93,8 @@ def unnamed(tokens: Sequence[Token], amount: Quantity) -> Thing | None:
     """Read an amount that no name belongs to as what it can only be; None where it can be anything."""
     if amount.rough:
         return Thing(what="", first=amount.first, last=amount.last, amount=amount.amount, bare=True, rough=True)
+    if "half" in amount.between:
+        return None
     near, upper = ends(tokens, amount)
     free = free_end(tokens, amount.last) or (amount.last if amount.between & FREE else 0)
     what = "free months" if free and amount.unit in ("months", "weeks", "years") else _only_meaning(tokens, amount)

@@ -40,14 +40,15 @@ VERBS: dict[str, Act] = {
         "providing grant grants granted granting extend extends extended extending add adds added adding concede "
         "concedes conceded conceding promise promised promising guarantee guaranteed go going went budge stretch "
         "stretching let lets put move moved moving send supply cover covers covering covered bring contribute "
-        "share lend meet propose proposed proposing suggest suggested suggesting allow allowing allowed make made "
-        "making grow growing",
+        "walk walked walks left moves share lend meet propose proposed proposing suggest suggested suggesting allow "
+        "allowing allowed make made "
+        "making grow growing up lift lifts raise raises raised hand handed handing",
     ),
     **_forms(
         Act.YIELD,
         "throw throwing threw thrown waive waiving waived waives include included knock knocking knocked shave "
         "shaving shaved drop dropping dropped cut cutting reduce reducing reduced lower lowering lowered slash "
-        "slashing bundle bundling bundled sweeten spare forgo sacrifice discount match matching matched absorb "
+        "slashing bundle bundling bundled sweeten forgo sacrifice discount match matching matched absorb "
         "shift chuck chip freeze lock fix hold migrate",
     ),
     **_forms(
@@ -56,7 +57,7 @@ VERBS: dict[str, Act] = {
         "prepaying buy buys bought buying purchase purchases purchasing renew renews renewed renewing upgrade "
         "upgrading order ordering orders become becoming introduce introduces introducing refer prepaid increase "
         "increasing expand expanding host hosting publish publishing close closing take takes taking took be "
-        "being act bump",
+        "being act bump write writing speak record film",
     ),
     **_forms(
         Act.ASK,
@@ -86,9 +87,26 @@ VERBS: dict[str, Act] = {
     **_forms(
         Act.ACCEPT,
         "accept accepts accepted accepting agree agrees agreed agreeing settle settles settled settling trade "
-        "trades trading traded swap swapping swapped live open ok okay fine comfortable",
+        "trades trading traded swap swapping swapped live open ok okay fine comfortable consider "
+        "considering",
     ),
 }  # fmt: skip
+# Verbs of several words, each with what it does, whatever its first word does alone.
+_PHRASAL = {
+    Act.GET: (
+        "walk out with", "walked out with", "walk away with", "walked away with", "walks away with", "came away with",
+        "come away with", "came out with", "left with",
+    ),
+    Act.OFFER: (
+        "gave in on", "give in on", "gives in on", "let go of", "came down by", "come down by", "handed over",
+        "moves to",
+    ),
+    Act.ACCEPT: ("say yes to", "said yes to", "says yes to", "say ok to", "said ok to", "says ok to"),
+    Act.SAY: ("came in at", "comes in at", "came back with", "comes back with", "came back at", "came down to"),
+}  # fmt: skip
+PHRASAL = Phrases((phrase, act.name) for act, phrases in _PHRASAL.items() for phrase in phrases)
+# These are verbs of trading in such a phrase alone.
+ONLY_PHRASAL = frozenset({"walk", "walked", "walks", "left", "moves"})
 # These mean so many things that only what comes right after them counts: "do 8%", "go up to 12%".
 LOOSE = frozenset({
     "say", "says", "said", "saying", "counter", "counters", "countered", "countering", "came", "come", "comes",
@@ -97,6 +115,7 @@ LOOSE = frozenset({
     "making", "be", "being", "keep", "live", "let", "lets", "like", "love", "likes", "have", "look", "looks",
     "looking", "looked", "close", "closing", "meet", "open", "ok", "okay", "fine", "comfortable", "holds", "holding",
     "after", "suggest", "suggested", "shift", "send", "grow", "growing", "win", "stretch", "stretching", "share",
+    "write", "writing", "speak", "record", "film", "hand", "handed", "handing",
     "increase", "increasing", "match", "matching", "matched", "act",
 })  # fmt: skip
 # And these ask only with "for": "pushing for net 60".
@@ -173,20 +192,20 @@ _CUES = {
     "return": (
         "in return for", "in exchange for", "in return", "in exchange", "in turn for", "as a thank you for",
         "in trade for", "against", "if in return", "in return of", "in exchange of", "as compensation for",
-        "in consideration for",
+        "in consideration for", "<->", "<>", "\u2194", "\u21c4",
     ),
     "if": (
         "if", "provided that", "provided they", "as long as", "so long as", "on condition that",
         "on the condition that", "assuming", "only if", "when", "once", "whenever", "given that", "providing",
         "but only if", "condition is that", "provided", "subject to", "conditional on", "contingent on",
-        "on condition of", "depends on", "in case",
+        "on condition of", "depends on", "in case", "the moment", "as soon as",
     ),
     "unless": (
         "unless", "without", "until",
     ),
     "not": (
         "instead of", "rather than", "apart from", "except for", "in place of", "other than", "said no to",
-        "turned down", "no to", "as opposed to", "versus",
+        "turned down", "no to", "as opposed to", "versus", "than a", "than any",
     ),
     "maybe": (
         "what about", "how about", "what if we say", "thinking about", "thinking of",
@@ -194,16 +213,36 @@ _CUES = {
     "then": (
         "then", "= >", "- >", "→", "⇒", "=", "in that case",
     ),
+    "least": (
+        "not less than", "no less than", "nothing less than", "not under", "not below", "nothing below",
+        "no fewer than", "not fewer than", "nothing under",
+    ),
+    "from us": (
+        "from us", "from me", "from our side", "from ours", "on our side", "our side", "from my side", "on my side",
+        "from our end",
+    ),
+    "from them": (
+        "from them", "from him", "from her", "from their side", "from theirs", "on their side", "their side",
+        "from the client",
+        "from the customer", "from the buyer", "from his side", "from her side", "from their end",
+    ),
     "threat": (
         "or we walk", "or we leave", "or we go",
         "or they", "or else", "or he", "or she", "or no deal", "or were out", "or its over",
         "otherwise they", "else they", "or lose", "or we lose",
     ),
     "wanted": (
-        "our ask", "our asks", "our request", "our wish list", "our demand", "our gets",
+        "my ask", "our ask", "our asks", "our request", "our wish list", "our demand", "our gets",
     ),
     "offered": (
-        "our offer", "our concession", "our concessions", "our gives",
+        "our offer", "our concession", "our concessions", "our gives", "my offer",
+        "only cost", "just cost", "cost only", "cost me", "cost us", "costs me", "costs us",
+        *(
+            f"{whose} {what} {being}"
+            for whose in ("my", "our", "the")
+            for what in ("idea", "proposal", "suggestion", "answer", "counter")
+            for being in ("is", "would be", ":")
+        ),
     ),
     "demand": (
         "the ask is", "the ask was", "the request is", "the demand is",

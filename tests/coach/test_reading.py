@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.coach.currencies import CURRENCIES
 from bot.coach.lexicon import CATALOGUE
-from bot.coach.quantities import CURRENCIES
 from bot.coach.reading import Impossible, read
 from bot.coach.tradables import Side, Tradable
 from tests.coach.test_sentences import cases
@@ -18,7 +18,7 @@ SENTENCES = [sentence for sentence, _, _ in cases()]
 WORDS = sorted({word for sentence in SENTENCES for word in sentence.split()})
 IN_WORDS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "couple": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10,
-    "fifteen": 15, "twenty": 20, "half": Decimal("0.5"),
+    "fifteen": 15, "twenty": 20,
 }  # fmt: skip
 UNITS = {"", "%", "days", "weeks", "months", "years", "hours", "seats"} | CURRENCIES
 
@@ -33,7 +33,8 @@ def whats(tradables: tuple[Tradable, ...]) -> list[str]:
 
 def stands_in(amount: Decimal, sentence: str) -> bool:
     digits = format(amount, "f").replace(".", "").strip("0")
-    spelt = {IN_WORDS.get(word) for word in re.findall(r"[a-z]+", sentence.lower())}
+    words = re.findall(r"[a-z]+", sentence.lower())
+    spelt = {IN_WORDS.get(word) for word in words} | ({Decimal("0.5"), Decimal(50)} if "half" in words else set())
     return digits in re.sub(r"[^0-9]", "", sentence) or amount in spelt
 
 
@@ -94,6 +95,52 @@ def test_a_company_has_names_of_its_own() -> None:
     assert [(one.what, one.amount) for one in found.gives] == [("white spot audit", None)]
 
 
+def test_an_amount_of_nothing_known_is_asked_about() -> None:
+    found = read("8% off, up to 10, max 12", Side.GIVE)
+
+    assert whats(found.gives) == ["discount"]
+    assert found.unread == ("up to 10", "max 12")
+
+
+# A client's own words
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'she wrote "we sign for 3 years if you give us 7%"',
+        "'you give us 7% and we sign for 3 years', he said",
+        "client: we sign for 3 years if you give us 7%",
+        "if you give us 7%, we will sign for 3 years",
+    ],
+)
+def test_a_client_who_is_quoted_says_we_of_themselves(sentence: str) -> None:
+    found = read(sentence)
+
+    assert [(one.what, one.amount) for one in found.gives] == [("discount", Decimal(7))]
+    assert [(one.what, one.amount) for one in found.gets] == [("contract length", Decimal(3))]
+
+
+@pytest.mark.parametrize("sentence", ["I told them 'we need net 20'", 'we wrote: "we need net 20"', "we need net 20"])
+def test_what_we_said_ourselves_stays_ours(sentence: str) -> None:
+    found = read(sentence)
+
+    assert (whats(found.gives), whats(found.gets)) == ([], ["payment terms"])
+
+
+def test_in_a_dialogue_each_line_is_its_speakers() -> None:
+    found = read("buyer: can we pay net 90?\nme: we could do net 45")
+
+    assert [(one.amount, found.demanded) for one in found.gives] == [(Decimal(45), False)]
+    assert [one.amount for one in found.asked] == [90]
+
+
+def test_our_answer_on_the_clients_line_is_ours() -> None:
+    found = read("client: we need net 75. me: we need a logo then")
+
+    assert (whats(found.gives), whats(found.gets)) == (["payment terms"], ["logo"])
+
+
 # Demands, limits, impossible amounts
 
 
@@ -131,6 +178,20 @@ def test_of_a_range_that_we_would_get_only_the_first_end_is_read() -> None:
 
     assert [one.amount for one in found.gets] == [2]
     assert found.limits == ()
+
+
+def test_what_we_get_has_no_limit() -> None:
+    found = read("8% off, max 10%, if the term goes up to 36 months")
+
+    assert [(one.amount, one.limit) for one in found.gets] == [(Decimal(36), False)]
+    assert [one.amount for one in found.limits] == [10]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["up to 9% off, so 9% off at most", "3 days of training, free training", "training, 3 days, for a logo"]
+)
+def test_a_thing_named_twice_is_one(sentence: str) -> None:
+    assert [one.amount is not None for one in read(sentence).gives] == [True]
 
 
 @pytest.mark.parametrize(
@@ -218,6 +279,13 @@ def test_filler_around_a_sentence_changes_nothing(sentence: str, around: str) ->
         "want ",
         "net ",
         "max ",
+        "client: we ",
+        "said 'we sign' ",
+        "\u201cwe ",
+        "5% for a logo ",
+        "training, 5 days, ",
+        "8% off the first x ",
+        "from us in return ",
     ],
 )
 def test_a_wall_of_text_takes_a_moment(piece: str) -> None:
