@@ -236,8 +236,8 @@ class _Walker:
         elif talk.now.negated:
             talk.refused.append(Placed(thing, natural(thing) or Side.GIVE))
         elif not self._is_a_share(thing):
-            talk.segment.open.append(thing)
             talk.segment.listed = talk.segment.listed or talk.is_listed(thing)
+            talk.segment.open.append(thing)
         return max(thing.last, place + 1)
 
     def _is_a_share(self, thing: Thing) -> bool:

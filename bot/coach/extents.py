@@ -51,10 +51,12 @@ def led(tokens: Sequence[Token], first: int) -> int:
 def trailed(tokens: Sequence[Token], noun: Noun, last: int) -> int:
     """Say where a name ends with the words that complete it: "upfront yearly", "net 30 days", "off the list"."""
     if noun.measure and low(tokens, noun.first) == "off":
-        return _off_end(tokens, last)
-    after = low(tokens, last)
+        last = _off_end(tokens, last)
     if noun.what in _LEVELLED:
-        return _raised_end(tokens, last) or last
+        last = _raised_end(tokens, last) or last
+    after = low(tokens, last)
+    if after == "per" and last + 1 < len(tokens) and tokens[last + 1].kind is Kind.WORD:
+        return last + len(("per", "quarter"))
     days = noun.what == "payment terms" and low(tokens, noun.first) == "net" and after in ("days", "terms", "payment")
     return last + (days or (noun.what in _PERIODICAL and after in _PERIODS))
 

@@ -22,7 +22,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"(?:\) )?(?:off |discount |of discount )?(?P<phrase>"
-    rf"tops|at (?:the )?(?:very )?most|{_TOP}(?: limit)?"
+    rf"(?:, )?tops(?! [0-9])|at (?:the )?(?:very )?most|{_TOP}(?: limit)?"
     rf"|(?:, )?(?:but|and) (?:no|{_NEGATED}) "
     r"(?:further|more|higher|longer|beyond|above|a [a-z]+ (?:more|further|longer))(?! than)"
     rf"|(?:is|being|as|would be)(?: really| absolutely)? (?:the|a|an|our|my)(?: absolute| hard| very)? (?:{_TOP}|most)"

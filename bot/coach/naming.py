@@ -22,9 +22,15 @@ _GLUE_BEFORE = frozenset({
 _GLUE_AFTER = frozenset(
     {"of", "by", "at", "to", "is", "up", "around", "about", "(", ":", "=", "as", "down", "from", "over", "least"}
 )
-# Of these "for" says how long: "a price lock for two years". Elsewhere it means an exchange.
-_LASTING = frozenset({"price lock", "support", "trial", "training", "onboarding", "exclusivity", "contract length"})
-_GROWING = frozenset({"volume", "contract length", "upfront payment"})
+# Words that lead from some names to their amount: "a price lock for two years", "a term that goes up to 36 months".
+# After any other name "for" means an exchange.
+_LEADS = {
+    **dict.fromkeys(REACHES, frozenset({"volume", "contract length", "upfront payment"})),
+    "for": frozenset({
+        "price lock", "support", "trial", "training", "onboarding", "exclusivity", "contract length",
+    }),
+    "after": frozenset({"exit clause"}),
+}  # fmt: skip
 # Words after a name that make it something else: "an intro call", "the support team", "support them".
 _TALKED_OF = frozenset({"issue", "issues", "problem", "problems", "policy", "team", "manager", "went", "tactics"})
 _SCHEDULED = (
@@ -122,7 +128,8 @@ class _Finder:
         sooner = noun.what == "delivery date" and self._low(first - 1) == "delivery"
         first, last = led(self._tokens, first) - sooner, trailed(self._tokens, noun, last)
         freely = free_end(self._tokens, last)
-        free = bool(amount.between & FREE) or freely > 0 or self._low(first) in FREE
+        given = any(self._low(place) in FREE for place in range(first, last))
+        free = given or bool(amount.between & FREE) or freely > 0
         return [
             Thing(what=noun.what, first=first, last=freely or last, amount=near, unit=unit,
                   upper=upper, condition=tied, negative=amount.negative, free=free,
@@ -182,11 +189,7 @@ class _Finder:
             if amount:
                 return amount if self._fits(noun, amount) and self._may_follow(noun, amount) else None
             start = limit_before(self._tokens, place + 1, noun.last) if place + 1 in self._beginning else place + 1
-            allowed = (
-                self._low(place) in _GLUE_AFTER
-                or (self._low(place) == "for" and noun.what in _LASTING)
-                or (self._low(place) in REACHES and noun.what in _GROWING)
-            )
+            allowed = self._low(place) in _GLUE_AFTER or noun.what in _LEADS.get(self._low(place), ())
             if not allowed and start > place and not self._leads_to_limit(place):
                 return None
         return None

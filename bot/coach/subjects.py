@@ -120,7 +120,7 @@ def verb_at(tokens: Sequence[Token], things: Mapping[int, Thing], place: int, be
     party = None if at is None else _party(tokens, at, infinitive=infinitive, base=place - at == 1)
     subject = tokens[at].low if at is not None and party else ""
     if party is None and not _is_orphan(tokens, place):
-        party = before.party if not (before.conditional and act is Act.YIELD) else None
+        party = before.party if act is not Act.YIELD else None
     if passive and party:
         party = Party.THEM if party is Party.US else Party.US
     party = party or _default(act, low, tokens, place)

@@ -11,7 +11,7 @@ from bot.coach.tradables import Side
 
 _GAP = 5
 # Between two things of one list: "5%, and also a price lock".
-_LISTING = frozenset({",", "and", "plus", "also", "a", "an", "the", "their", "our", "some"})
+_LISTING = frozenset({",", "and", "plus", "also", "a", "an", "the", "their", "our", "some", "from", "over", "above"})
 
 
 class Talk:
@@ -61,8 +61,9 @@ class Talk:
         return [token.low for token in self.tokens[first : min(thing.first, first + _GAP)]]
 
     def is_listed(self, thing: Thing) -> bool:
-        """Whether a thing goes on with the list that the one placed last stands in."""
-        gap = self.gap(thing)
+        """Whether a thing goes on with the list that the one before stands in."""
+        waiting = self.segment.open[-1] if self.segment.open else None
+        gap = [token.low for token in self.tokens[waiting.last : thing.first]] if waiting else self.gap(thing)
         return 0 < len(gap) < _GAP and all(low in _LISTING for low in gap)
 
     def hand_over(self, side: Side) -> None:

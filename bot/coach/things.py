@@ -29,12 +29,14 @@ _AFTER_SHARE = frozenset({
     "instead", "then", "though", "while", "so", "is", "right", "straight", "they", "we", "i", "against", "before",
     "by", "who", "which", "only", "per", "what", "how", "net", "even", "just", "rather", "after", "once", "please",
     "too", "across", "w", "not", "was", "would", "extra", "more", "immediately", "down", "where", "until", "vs",
-    "still", "minimum", "overall", "yes", "yeah", "ok", "okay", "fine", "works", "possible", "maybe", "out",
+    "still", "minimum", "overall", "he", "she", "you", "yes", "yeah", "ok", "okay", "fine", "works",
+    "possible", "maybe", "out",
 })  # fmt: skip
 _BEFORE_TERM = frozenset({
     "in", "since", "last", "past", "within", "after", "every", "per", "over", "next", "during", "about", "previous",
     "ago", "by", "first", "second", "these", "those", "once", "each", "this", "under", "until", "lasted", "been",
 })  # fmt: skip
+_LENGTHENING = frozenset({"extend", "extends", "extending", "extended", "prolong", "renew", "lengthen"})
 _RISES = frozenset({
     "increase", "increases", "increased", "uplift", "rise", "rises", "rose", "hike", "growth", "inflation",
     "indexation", "surcharge", "margin", "commission", "interest", "penalty", "target", "quota", "churn", "grew",
@@ -80,6 +82,8 @@ def ends(tokens: Sequence[Token], amount: Quantity) -> tuple[Decimal, Decimal | 
 
 def free_end(tokens: Sequence[Token], place: int) -> int:
     """Say where "for free" that begins at a place ends; 0 where it doesn't."""
+    place += low(tokens, place) in ("extra", "more")
+    place += 2 * _reads(tokens, place, ("on", "top"))
     lengths = (len(words) for words in _FREELY if _reads(tokens, place, words))
     length = next(lengths, 0)
     return place + length if length else 0
@@ -126,6 +130,8 @@ def _is_term(tokens: Sequence[Token], amount: Quantity) -> bool:
     if amount.unit not in ("years", "months") or not _stands_alone(tokens, amount.last, _AFTER_TERM):
         return False
     before = low(tokens, amount.first - 1)
+    if before == "by" and low(tokens, amount.first - 2) in _LENGTHENING:
+        return True
     counted = low(tokens, amount.first) not in ("a", "an", "another") or before == "for"
     months = amount.amount * _YEAR_IN_MONTHS if amount.unit == "years" else amount.amount
     return counted and months >= _YEAR_IN_MONTHS and before not in _BEFORE_TERM

@@ -232,11 +232,13 @@ _CUES = {
         "otherwise they", "else they", "or lose", "or we lose",
     ),
     "wanted": (
-        "my ask", "our ask", "our asks", "our request", "our wish list", "our demand", "our gets",
+        "my ask", "for us :", "for me :", "our ask", "our asks", "our request", "our wish list", "our demand",
+        "our gets",
     ),
     "offered": (
         "our offer", "our concession", "our concessions", "our gives", "my offer",
-        "only cost", "just cost", "cost only", "cost me", "cost us", "costs me", "costs us",
+        "for them :", "for him :", "for her :", "for the client :", "for the customer :", "only cost", "just cost",
+        "cost only", "cost me", "cost us", "costs me", "costs us",
         *(
             f"{whose} {what} {being}"
             for whose in ("my", "our", "the")
