@@ -66,7 +66,8 @@ class Ledger:
         """End a segment before a place: claim what stands alone, and keep what was not understood."""
         for thing in segment.open:
             self.claim(thing, segment)
-        if not segment.things and (segment.strangers or segment.rough or segment.number) and not segment.negated:
+        counted = segment.number and self._lean is not None
+        if not segment.things and (segment.strangers or segment.rough or counted) and not segment.negated:
             self._puzzle(segment, place)
 
     def claim(self, thing: Thing, segment: Segment) -> None:
