@@ -14,6 +14,7 @@ from handlers import coaching_cards as cards
 from handlers.about import about, nearest
 from handlers.grammar import nearest as nearest_verb
 from handlers.wording import clip
+from store.conversations import Conversation
 from store.unit import Unit
 
 REMEMBERED = "coached"
@@ -37,7 +38,7 @@ def advise(asked: Asked | Said, work: Unit, playbook: Playbook, now: datetime) -
         return (Say(cards.other(asked.text, advice, playbook)),)
     found = _found(asked.text, advice, read(asked.text, names=playbook.trading.spellings), work)
     if found.reading.asked:
-        _remember(asked.text, work, now)
+        remember(asked.text, work, now)
     return (Say(cards.practice(found, playbook)),)
 
 
@@ -49,7 +50,7 @@ def quoted(event: Quoted, work: Unit, playbook: Playbook, now: datetime) -> Answ
     reading = turned(read(text, names=playbook.trading.spellings))
     found = _found(text, playbook.advisor.advise(text), reading, work)
     if reading.asked:
-        _remember(f"they said: {text}", work, now)
+        remember(f"they said: {text}", work, now)
     return (Say(cards.message(event, found, playbook), lasting=True),)
 
 
@@ -82,7 +83,7 @@ def turned(reading: Reading) -> Reading:
 def remembered(work: Unit) -> str:
     """The demand that was coached on last, to go on with in a plan."""
     waiting = work.conversations.get()
-    return waiting.data.get("words", "") if waiting and waiting.kind == REMEMBERED else ""
+    return waiting.data.get(REMEMBERED, "") if waiting else ""
 
 
 def _found(text: str, advice: Advice, reading: Reading, work: Unit) -> cards.Found:
@@ -92,11 +93,10 @@ def _found(text: str, advice: Advice, reading: Reading, work: Unit) -> cards.Fou
     return cards.Found(text=text, advice=advice, reading=reading, deal=deal, plan=plan)
 
 
-def _remember(text: str, work: Unit, now: datetime) -> None:
-    """Keep a demand for the button that plans it; a dialogue under way is not disturbed."""
-    waiting = work.conversations.get()
-    if waiting is None or waiting.kind == REMEMBERED or not waiting.data.get("asked"):
-        work.conversations.put(REMEMBERED, _VERSION, {"words": text[:_WORDS_MAX]}, now)
+def remember(text: str, work: Unit, now: datetime) -> None:
+    """Keep a demand for the button that plans it, beside a dialogue under way, which goes on."""
+    waiting = work.conversations.get() or Conversation(REMEMBERED, _VERSION, {})
+    work.conversations.put(waiting.kind, waiting.version, waiting.data | {REMEMBERED: text[:_WORDS_MAX]}, now)
 
 
 def _slip(text: str, playbook: Playbook) -> Answer | None:

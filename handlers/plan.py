@@ -11,24 +11,27 @@ from bot.coach.plans import Plan
 from bot.coach.reading import read
 from bot.coach.tradables import Side
 from content.library import Playbook
-from handlers import plan_cards, plan_forms, plan_talk
+from handlers import coaching, plan_cards, plan_forms, plan_talk
 from handlers.finding import begun, mine, named
 from handlers.plan_turn import Turn
 from store.unit import Unit
 
 # "plan acme: they want 15% off" names the deal, then answers the first question.
-_NAME_ENDS = re.compile(r"\s*[:;,]\s+|\s+(?=(?:they|he|she|who|because)\b)", re.IGNORECASE)
+_NAME_ENDS = re.compile(r"[:;,] | (?=(?:they|he|she|who|because)\b)", re.IGNORECASE)
 
 
 def plan(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Answer `plan [deal]`: the plan that is there, the start of one, or the question which."""
     if not asked.text:
         return _ask_whose(work)
-    name, *rest = _NAME_ENDS.split(asked.text, maxsplit=1)
-    found = named(name, work, "plan.open", start="plan")
-    if not isinstance(found, Deal):
-        return (Say(found),)
-    return start(found, " ".join(rest), work, playbook, now)
+    name, *rest = _NAME_ENDS.split(" ".join(asked.text.split()), maxsplit=1)
+    sentence = " ".join(rest)
+    found = named(name, work, "coach.plan" if sentence else "plan.open", start="plan")
+    if isinstance(found, Deal):
+        return start(found, sentence, work, playbook, now)
+    if sentence:
+        coaching.remember(sentence, work, now)
+    return (Say(found),)
 
 
 def ask(_pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:

@@ -1,6 +1,7 @@
 """What the planner asks and how: one card a question, with what was understood on top."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.chat.cards import (
     Block,
@@ -18,7 +19,7 @@ from bot.chat.cards import (
     strong,
 )
 from bot.coach.deals import Deal
-from bot.coach.planning import SIDE_MAX, Heard
+from bot.coach.planning import SIDE_MAX, Heard, is_ours
 from bot.coach.plans import Entry, Estimate, Floor, Plan, Step, Worth
 from bot.coach.tradables import Side, Tradable
 from handlers.plan_turn import Turn
@@ -26,6 +27,7 @@ from handlers.prep_cards import ONLY_YOU
 from handlers.problems import problem_sentence
 from handlers.trade_words import behind, noun
 from handlers.wording import amount, clip, deal_line
+from handlers.wording import listed as listed_words
 
 FLOORS = {
     Floor.LEVEL: "No worse than today's offer",
@@ -50,6 +52,7 @@ SKIPPED = {
     Step.WORTHS: "looks right",
     Step.FLOOR: "no worse than today's offer",
 }
+_WE_GIVE, _WE_GET = "We give", "We get"
 FLOOR_UNKNOWN = "Then I plan with no worse than today's offer. “change the walk-away” moves it."
 _ASKS = {
     Step.DEMAND: "Their own words are best, for example: 15% off, or we look elsewhere.",
@@ -59,6 +62,7 @@ _ASKS = {
     Step.WORTHS: "My guesses. Change what's off in words, like “onboarding is cheap for us”, or choose a line.",
     Step.FLOOR: "Below that, no deal is the better deal. It stays in your private view.",
 }
+_ASKS_REASON = "Why they ask decides what helps them. A few words are enough."
 _SKIP = {
     Step.DEMAND: "Nothing yet",
     Step.BEHIND: "I don't know",
@@ -82,7 +86,7 @@ def whose(plans: list[tuple[Plan, Deal]], deals: list[Deal]) -> Card:
     return Card(said, (prose(said), lines, Buttons((*buttons, other))))
 
 
-def question(turn: Turn, step: Step, said: tuple[Block, ...], unread: str) -> Card:
+def question(turn: Turn, step: Step, said: tuple[Block, ...], unread: tuple[str, ...]) -> Card:
     """Ask one thing, with what is likely as buttons, and the ways back and out."""
     blocks = (*said, Heading(TITLES[step]), *_body(turn, step), Buttons(_buttons(turn, step, unread)))
     return Card(f"{TITLES[step]} {clip(turn.deal.name)}", (*blocks, quiet(f"{clip(turn.deal.name)}. {ONLY_YOU}")))
@@ -95,22 +99,31 @@ def answered(step: Step, words: str) -> Card:
 
 def understood(turn: Turn, heard: Heard, lead: str) -> tuple[Block, ...]:
     """Say what was taken from an answer, and what wasn't: nobody should have to guess."""
-    touched = [entry for entry in turn.plan.entries if entry.id in heard.touched]
-    sides = ((Side.GIVE, "We give"), (Side.GET, "We get"))
-    rows = [
-        prose(f"{label}: ", strong(listed(turn, (one for one in touched if one.side is side))), ".")
-        for side, label in sides
-        if any(one.side is side for one in touched)
-    ]
+    rows = (_taken(turn, [one for one in turn.plan.entries if one.side is side], heard) for side in Side)
     left = ", ".join(thing(turn, one) for one in heard.left_out)
-    too_many = (prose(f"Left out: {clip(left, 200)}. {SIDE_MAX} on a side are as many as anybody keeps in mind."),)
+    too_many = f"Left out: {clip(left, 200)}. {SIDE_MAX} on a side are as many as anybody keeps in mind."
+    missed = listed_words([f"“{clip(one)}”" for one in heard.unread[:_SUGGESTED]])
     return (
         *((prose(lead),) if lead else ()),
-        *rows,
-        *(too_many if left else ()),
-        *(prose(problem_sentence(problem)) for problem in heard.problems[:3]),
-        *((prose(f"I didn't get “{clip(heard.unread[0])}”."),) if heard.unread else ()),
+        *(row for side in rows for row in side),
+        *((prose(too_many),) if left else ()),
+        *(prose(problem_sentence(problem)) for problem in heard.problems[:_SUGGESTED]),
+        *((prose(f"I didn't get {missed}."),) if missed else ()),
     )
+
+
+def _taken(turn: Turn, entries: list[Entry], heard: Heard) -> tuple[Block, ...]:
+    """What one side now gives, and what that is said to be worth."""
+    put = [one for one in entries if one.id in heard.added + heard.changed]
+    lead = (
+        prose(f"{_WE_GIVE if put[0].side is Side.GIVE else _WE_GET}: ", strong(listed(turn, put)), ".") if put else None
+    )
+    rated = tuple(
+        prose(strong(f"{thing(turn, one.tradable)}: "), f"{', '.join(worths(one))}.")
+        for one in entries
+        if one.id in heard.rated
+    )
+    return (*((lead,) if lead else ()), *rated)
 
 
 def listed(turn: Turn, entries: Iterable[Entry]) -> str:
@@ -145,12 +158,13 @@ def motives(turn: Turn) -> tuple[str, ...]:
     return turn.playbook.trading.motives(demanded)
 
 
-def change(turn: Turn, entry: Entry) -> Card:
+def change(turn: Turn, entry: Entry, lead: str = "") -> Card:
     """Ask what a line should be instead."""
     said = f"What should it be? Now: {listed(turn, (entry,))}."
     form = Button("Change it here", "plan.line", f"{turn.plan.id}.{entry.id}", "primary")
     off = Button("Take it off", "plan.drop", f"{turn.plan.id}.{entry.id}")
-    return Card(said, (prose(said), quiet("For example: 8%, at most 10%. Or: cheap for us."), Buttons((form, off))))
+    example = quiet("For example: 8%, at most 10%. Or: cheap for us.")
+    return Card(said, (*((prose(lead),) if lead else ()), prose(said), example, Buttons((form, off))))
 
 
 def over(turn: Turn) -> Card:
@@ -169,35 +183,52 @@ def resting(turn: Turn) -> Card:
 def _body(turn: Turn, step: Step) -> tuple[Block, ...]:
     asks = prose(_ASKS[step])
     match step:
-        case Step.GIVES if turn.plan.demand and any(one.demanded for one in turn.plan.gives):
-            asked = listed(turn, (one for one in turn.plan.gives if one.demanded))
-            return (
-                prose("They ask for ", strong(asked), ". How far could you go, and what else is cheap?"),
-                asks,
-            )
+        case Step.DEMAND:
+            return (*_noted(turn.plan.demand), asks)
+        case Step.BEHIND:
+            return (*_noted(turn.plan.behind), asks if motives(turn) else prose(_ASKS_REASON))
+        case Step.GIVES:
+            return (*_asked(turn), *_noted(listed(turn, filter(is_ours, turn.plan.gives))), asks)
+        case Step.GETS:
+            return (*_noted(listed(turn, turn.plan.gets)), asks)
         case Step.WORTHS:
-            return (asks, _worths(turn), _lines(turn))
-        case Step.FLOOR if turn.plan.walk_away:
-            return (prose("You noted: ", strong(clip(turn.plan.walk_away, 200))), asks)
-        case _:
-            return (asks,)
+            return (asks, _worths(turn), *((_lines(turn),) if turn.plan.entries else ()))
+        case Step.FLOOR:
+            return (*_noted(turn.plan.walk_away), asks)
+
+
+def _noted(words: str) -> tuple[Block, ...]:
+    return (prose("Noted so far: ", strong(clip(words, 300))),) if words else ()
+
+
+def _asked(turn: Turn) -> tuple[Block, ...]:
+    """What they ask for, as they asked it, whatever we would do of it."""
+    demanded = [
+        thing(turn, one.tradable if one.asked is None else replace(one.tradable, amount=one.asked))
+        for one in turn.plan.gives
+        if one.demanded
+    ]
+    asked = listed_words(demanded)
+    return (prose("They ask for ", strong(asked), ". How far could you go, and what else is cheap?"),) if asked else ()
 
 
 def _worths(turn: Turn) -> Table:
     rows = tuple(
-        (
-            f"{'We give' if one.side is Side.GIVE else 'They give'}: {listed(turn, (one,))}",
-            _estimate("costs us" if one.side is Side.GIVE else "brings us", one.ours),
-            _estimate("worth" if one.side is Side.GIVE else "costs them", one.theirs),
-        )
+        (f"{'We give' if one.side is Side.GIVE else 'They give'}: {listed(turn, (one,))}", *worths(one))
         for one in turn.plan.entries
     )
     empty = "Nothing is on the table yet. Name something we could give, or ask for."
     return Table(("On the table", "To us", "To them"), rows, empty)
 
 
-def _estimate(verb: str, estimate: Estimate) -> str:
-    return f"{verb} {WORTHS[estimate.worth]}{'' if estimate.known else ' (guess)'}"
+def worths(entry: Entry) -> tuple[str, str]:
+    """Say what a line costs or brings us, and them."""
+    ours, theirs = ("costs us {}", "worth {} to them") if entry.side is Side.GIVE else ("brings us {}", "costs them {}")
+    return _estimate(ours, entry.ours), _estimate(theirs, entry.theirs)
+
+
+def _estimate(said: str, estimate: Estimate) -> str:
+    return f"{said.format(WORTHS[estimate.worth])}{'' if estimate.known else ' (guess)'}"
 
 
 def _lines(turn: Turn) -> Menu:
@@ -205,9 +236,12 @@ def _lines(turn: Turn) -> Menu:
     return Menu("plan.line", "Change a line", options)
 
 
-def _buttons(turn: Turn, step: Step, unread: str) -> tuple[Button, ...]:
+def _buttons(turn: Turn, step: Step, unread: tuple[str, ...]) -> tuple[Button, ...]:
     this = turn.plan.id
-    own = (Button(f"Add “{clip(unread, 40)}” as it is", "plan.add", f"{this}.{_side(step)}"),) if unread else ()
+    own = tuple(
+        Button(f"Add “{clip(words, 40)}” as it is", "plan.add", f"{this}.{_side(step)}.{place}")
+        for place, words in enumerate(unread)
+    )
     skip = (Button(_SKIP[step], "plan.skip", f"{this}.{step}"),) if step in _SKIP else ()
     back = (Button("Back", "plan.back", f"{this}.{step}"),) if step is not Step.DEMAND else ()
     return (*own, *_choices(turn, step), *skip, *back, Button("Later", "plan.later", this))

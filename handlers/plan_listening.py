@@ -10,22 +10,27 @@ from bot.coach.coaching import Kind
 from bot.coach.controls import Control, Steer, control
 from bot.coach.planning import Heard
 from bot.coach.plans import Entry, Plan, Step
-from bot.coach.reading import read
+from bot.coach.reading import Problem, read
 from bot.coach.worths import mentioned, rated
 from content.library import Playbook
-from handlers import coaching, plan_cards, plan_talk
+from handlers import coaching, grammar, plan_cards, plan_talk, plan_view
 from handlers.plan_turn import Turn
+from handlers.problems import problem_sentence
 from handlers.wording import clip
 from store.unit import Unit
 
 _STEP_NAMES = {
     Step.DEMAND: ("demand", "ask", "request", "what they want", "what they ask"),
     Step.BEHIND: ("reason", "why", "behind", "motive", "what is behind it"),
-    Step.FLOOR: ("walk-away", "walk away", "walkaway", "floor", "limit", "batna", "reservation point"),
+    Step.FLOOR: ("walk-away", "walk away", "walkaway", "floor", "batna", "reservation point"),
     Step.WORTHS: ("worth", "worths", "values", "estimates", "guesses"),
     Step.GIVES: ("gives", "what we give"),
     Step.GETS: ("gets", "what we get", "asks"),
 }
+# These answer "what should it be?" and "clear everything?" with: leave it.
+_LET_GO = frozenset({Steer.BACK, Steer.NOTHING, Steer.RIGHT, Steer.UNDO})
+_ASIDES = frozenset({Kind.DECEIT, Kind.QUESTION})
+_IN_A_MOMENT = "We come to that in a moment."
 
 
 def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer | None:
@@ -36,15 +41,22 @@ def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer 
     if waiting is None or plan is None or deal is None:
         work.conversations.end()
         return None
-    turn = Turn(work, playbook, now, deal, plan)
-    if steered := control(asked.text):
-        return _steer(turn, steered)
-    subject = waiting.data.get("asked", "")
-    if subject.startswith(plan_talk.CHANGING):
-        return _change(turn, turn.entry(subject.removeprefix(plan_talk.CHANGING)), asked.text)
-    if aside := _aside(asked, turn):
+    turn, asked_for = Turn(work, playbook, now, deal, plan), waiting.data.get("asked", "")
+    steered = control(asked.text)
+    if asked_for == plan_talk.OVER and steered and steered.steer is Steer.RIGHT:
+        return plan_talk.over(turn)
+    if steered:
+        is_open = asked_for == plan_talk.OVER or _in_question(turn, asked_for) is not None
+        return plan_talk.proceed(turn, plan) if is_open and steered.steer in _LET_GO else _steer(turn, steered)
+    if aside := _aside(asked, turn, asked_for):
         return aside
-    return plan_talk.answer(turn, asked.text) if plan.step or _adds(plan, asked.text, playbook) else None
+    if asked_for.startswith(plan_talk.CHANGING):
+        return _change_asked(turn, asked_for, asked.text)
+    return _answer(turn, asked.text)
+
+
+def _answer(turn: Turn, words: str) -> Answer | None:
+    return plan_talk.answer(turn, words) if turn.plan.step or _adds(turn.plan, words, turn.playbook) else None
 
 
 def _steer(turn: Turn, wish: Control) -> Answer | None:
@@ -53,9 +65,9 @@ def _steer(turn: Turn, wish: Control) -> Answer | None:
         case Steer.BACK:
             return plan_talk.back(turn, turn.plan.step)
         case Steer.OVER:
-            return (Say(plan_cards.over(turn)),)
+            return plan_talk.ask_over(turn)
         case Steer.SHOW:
-            return plan_talk.proceed(turn, turn.plan)
+            return (*(_so_far(turn) if turn.plan.step else ()), *plan_talk.proceed(turn, turn.plan))
         case Steer.UNDO:
             return plan_talk.undo(turn)
         case Steer.CHANGE | Steer.DROP:
@@ -65,24 +77,33 @@ def _steer(turn: Turn, wish: Control) -> Answer | None:
 
 
 def _close(turn: Turn, step: Step, how: Literal[Steer.LATER, Steer.NOTHING, Steer.RIGHT]) -> Answer:
-    """Leave a question; `ok` to one that has nothing in it yet asks it again."""
-    if how is Steer.LATER:
-        return plan_talk.later(turn)
-    full = {Step.GIVES: bool(turn.plan.gives), Step.GETS: bool(turn.plan.gets), Step.WORTHS: True}
-    if how is Steer.NOTHING or full.get(step):
-        return plan_talk.skip(turn, step)
-    return plan_talk.proceed(turn, turn.plan)
+    """Leave a question."""
+    match how:
+        case Steer.LATER:
+            return plan_talk.later(turn)
+        case Steer.NOTHING:
+            return plan_talk.skip(turn, step)
+        case Steer.RIGHT:
+            return plan_talk.keep(turn, step)
+
+
+def _so_far(turn: Turn) -> Answer:
+    return (Say(plan_view.card(turn), lasting=True),)
 
 
 def _edit(turn: Turn, wish: Control) -> Answer | None:
-    """Change a line, or take it off; what names no line may name a question."""
-    entry = next(mentioned(turn.plan, wish.about), None)
-    if entry is None:
+    """Change a line, or take some off; what names no line may name a question."""
+    named = {entry.tradable.what: entry for entry in reversed([*mentioned(turn.plan, wish.about)])}
+    entries = [entry for entry in turn.plan.entries if entry in named.values()]
+    if not entries:
         return _ask_again(turn, wish)
     if wish.steer is Steer.DROP:
-        gone = plan_cards.taken_off(turn, [entry.tradable])
-        return plan_talk.proceed(turn, planning.drop(turn.plan, (entry.id,)), lead=gone)
-    return _change(turn, entry, wish.anew) if wish.anew else plan_talk.ask_change(turn, entry)
+        gone = plan_cards.taken_off(turn, [entry.tradable for entry in entries])
+        return plan_talk.proceed(turn, planning.drop(turn.plan, [entry.id for entry in entries]), lead=gone)
+    if wish.anew:
+        return _change(turn, entries[0], wish.anew) or plan_talk.ask_change(turn, entries[0])
+    after, ids = rated(turn.plan, wish.about)  # "make onboarding cheap"
+    return plan_talk.proceed(turn, after, Heard(rated=ids)) if ids else plan_talk.ask_change(turn, entries[0])
 
 
 def _ask_again(turn: Turn, wish: Control) -> Answer | None:
@@ -90,26 +111,54 @@ def _ask_again(turn: Turn, wish: Control) -> Answer | None:
     step = next((step for step, names in _STEP_NAMES.items() if folded in names), None)
     if step and wish.steer is Steer.CHANGE:
         again = turn.of(planning.reopen(turn.plan, step))
-        return plan_talk.answer(again, wish.anew) if wish.anew else plan_talk.proceed(again, again.plan)
+        if wish.anew:
+            return plan_talk.answer(again, wish.anew, step)
+        return plan_talk.proceed(turn, again.plan, lead="" if again.plan.step is step else _IN_A_MOMENT)
     unknown = f"I don't find “{clip(wish.about)}” in this plan."
     return plan_talk.proceed(turn, turn.plan, lead=unknown) if turn.plan.step else None
 
 
-def _change(turn: Turn, entry: Entry, words: str) -> Answer:
+def _change_asked(turn: Turn, asked_for: str, words: str) -> Answer | None:
+    """Take an answer to "what should it be?"; a line that is gone by now leaves the words to the plan."""
+    entry = _in_question(turn, asked_for)
+    if entry is None:
+        return _answer(turn, words)
+    if changed := _change(turn, entry, words):
+        return changed
+    return _answer(turn, words) if _adds(turn.plan, words, turn.playbook) else plan_talk.ask_change(turn, entry)
+
+
+def _change(turn: Turn, entry: Entry, words: str) -> Answer | None:
     """Put what was typed in the place of an entry; an amount alone is an amount of the same thing."""
-    if anew := planning.amount_of(entry, words, turn.playbook.trading.spellings):
+    anew = planning.amount_of(entry, words, turn.playbook.trading.spellings)
+    if isinstance(anew, Problem):
+        return plan_talk.ask_change(turn, entry, problem_sentence(anew))
+    if anew:
         return plan_talk.proceed(turn, planning.change(turn.plan, anew), Heard(changed=(entry.id,)))
     after, ids = rated(turn.plan, f"{entry.tradable.what}: {words}")
-    return plan_talk.proceed(turn, after, Heard(changed=ids)) if ids else plan_talk.ask_change(turn, entry)
+    return plan_talk.proceed(turn, after, Heard(rated=ids)) if ids else None
 
 
-def _aside(asked: Asked, turn: Turn) -> Answer | None:
-    """A question in the middle, or a wish to deceive, is answered; then the plan goes on."""
-    advice = turn.playbook.advisor.advise(asked.text)
-    is_question = asked.text.rstrip().endswith("?") and not _adds(turn.plan, asked.text, turn.playbook)
-    if turn.plan.step is None or not (is_question or advice.kind in (Kind.DECEIT, Kind.QUESTION)):
+def _in_question(turn: Turn, asked_for: str) -> Entry | None:
+    """The line that may be changed by the next answer."""
+    this = asked_for.removeprefix(plan_talk.CHANGING) if asked_for.startswith(plan_talk.CHANGING) else ""
+    return next((entry for entry in turn.plan.entries if entry.id == this), None)
+
+
+def _aside(asked: Asked, turn: Turn, asked_for: str) -> Answer | None:
+    """A question in the middle, thanks, or a wish to deceive is answered; then the plan goes on."""
+    entry = _in_question(turn, asked_for)
+    if (turn.plan.step is None and entry is None) or not _is_aside(asked.text, turn):
         return None
-    return (*coaching.advise(asked, turn.work, turn.playbook, turn.now), *plan_talk.proceed(turn, turn.plan))
+    again = plan_talk.ask_change(turn, entry) if entry else plan_talk.proceed(turn, turn.plan)
+    return (*coaching.advise(asked, turn.work, turn.playbook, turn.now), *again)
+
+
+def _is_aside(words: str, turn: Turn) -> bool:
+    request = grammar.read(words)
+    if (request and request.verb in grammar.SOFT) or turn.playbook.advisor.advise(words).kind in _ASIDES:
+        return True
+    return words.rstrip().endswith("?") and not _adds(turn.plan, words, turn.playbook)
 
 
 def _adds(plan: Plan, words: str, playbook: Playbook) -> bool:

@@ -10,13 +10,14 @@ from bot.chat.replies import Answer, Ask, Change, Refuse
 from bot.coach import planning
 from bot.coach.plans import Entry, Estimate, Floor, Step, Worth
 from bot.coach.preparation import Certainty
-from bot.coach.reading import Reading
+from bot.coach.reading import Problem, Reading
 from bot.coach.tradables import Side, Tradable
 from bot.errors import StaleError
 from content.library import Playbook
 from handlers import coaching, plan, plan_cards, plan_forms, plan_talk
 from handlers.finding import mine
 from handlers.plan_turn import Turn, turn_of
+from handlers.problems import problem_sentence
 from handlers.wording import clip
 from store.unit import Unit
 
@@ -43,17 +44,21 @@ def suggest(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> 
     """Put something usual on the table."""
     turn, about = turn_of(pressed.subject, work, playbook, now)
     side, _, what = about.partition(".")
+    if what not in playbook.trading.listings:
+        raise StaleError
     return _put(turn, _one_of(Side, side), Tradable(what=what, words=what))
 
 
 def add(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Put the rep's own words on the table as they are."""
-    turn, side = turn_of(pressed.subject, work, playbook, now)
-    waiting = work.conversations.get()
-    words = waiting.data.get("unread", "") if waiting and waiting.kind == plan_talk.TALK else ""
-    if not words:
+    turn, about = turn_of(pressed.subject, work, playbook, now)
+    side, _, place = about.partition(".")
+    left = plan_talk.unread(turn)
+    if place not in map(str, range(len(left))):
         raise StaleError("I no longer have those words. Nothing was changed; please type them once more.")
-    return _put(turn, _one_of(Side, side), Tradable(what=clip(words), words=words))
+    words = left[int(place)]
+    rest = tuple(one for one in left if one != words)
+    return _put(turn, _one_of(Side, side), Tradable(what=clip(words), words=words), rest)
 
 
 def agree(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -85,7 +90,7 @@ def later(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> An
 def over(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Clear the plan and ask from the start."""
     turn, _ = turn_of(pressed.subject, work, playbook, now)
-    return plan_talk.proceed(turn, planning.cleared(turn.plan), lead="All cleared; the deal itself stays.")
+    return plan_talk.over(turn)
 
 
 def again(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -121,21 +126,22 @@ def line(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) ->
 
 
 def _read_line(entry: Entry, words: str, playbook: Playbook) -> Entry | Refuse:
-    """Read an amount and a limit as typed: "8%, at most 10%"; left empty there is none."""
-    if not words:
-        return replace(entry, tradable=replace(entry.tradable, amount=None, unit=""), limit=None)
-    if words == plan_forms.amount_words(entry):
-        return entry
-    found = planning.amount_of(entry, words, playbook.trading.spellings)
+    """Read an amount and a limit as typed, which say all there is: "8%, at most 10%"; left empty there is none."""
+    bare = replace(entry, tradable=replace(entry.tradable, amount=None, unit=""), limit=None)
+    if not words or words == plan_forms.amount_words(entry):
+        return entry if words else bare
+    found = planning.amount_of(bare, words, playbook.trading.spellings)
+    if isinstance(found, Problem):
+        return Refuse({"amount": problem_sentence(found)})
     return found or Refuse({"amount": "I couldn't read that. Write it like “8%, up to 10%” or “two years”."})
 
 
-def _put(turn: Turn, side: Side, tradable: Tradable) -> Answer:
+def _put(turn: Turn, side: Side, tradable: Tradable, unread: tuple[str, ...] = ()) -> Answer:
     """Put one thing on the table and ask for more of that side: a press names one thing, a sentence names all."""
     reading = Reading(gives=(tradable,)) if side is Side.GIVE else Reading(gets=(tradable,))
     after, heard = plan_talk.merged(turn.plan, reading, turn.playbook)
     step = Step.GIVES if side is Side.GIVE else Step.GETS
-    return plan_talk.proceed(turn, planning.reopen(after, step), heard)
+    return plan_talk.proceed(turn, planning.reopen(after, step), replace(heard, unread=unread))
 
 
 def _answered(step: Step, words: str, rest: Answer) -> Answer:

@@ -1,5 +1,6 @@
 """The planner's conversation: every answer, typed or pressed, and the question that comes next."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pydantic import TypeAdapter
@@ -9,21 +10,25 @@ from bot.chat.replies import Answer, Refresh, Say
 from bot.coach import planning
 from bot.coach.planning import Heard
 from bot.coach.plans import Entry, Estimate, Floor, Plan, Step
-from bot.coach.reading import Reading, read
+from bot.coach.preparation import Certainty
+from bot.coach.reading import Reading
 from content.library import Playbook
 from handlers import plan_cards, plan_view
 from handlers.plan_turn import Turn
 
 TALK = "plan"
 VERSION = 1
+UNREAD_MAX = 2
 _PLAN = TypeAdapter(Plan)
+# What was asked where it is no step: which amount, and whether to clear everything.
 CHANGING = "entry:"
+OVER = "over"
 
 
-def answer(turn: Turn, sentence: str) -> Answer:
-    """Take a sentence as an answer to what is asked, with everything else it holds."""
-    step, playbook = turn.plan.step, turn.playbook
-    reading = read(sentence, planning.leaning(step), playbook.trading.spellings)
+def answer(turn: Turn, sentence: str, asked: Step | None = None) -> Answer:
+    """Take a sentence as an answer to what is `asked`, else to what comes next, with everything else it holds."""
+    step, playbook = asked or turn.plan.step, turn.playbook
+    reading = planning.understand(sentence, step, playbook.trading.spellings)
     after, heard = planning.answer(turn.plan, step, sentence, reading, playbook.trading.typical)
     return proceed(turn, after, heard)
 
@@ -37,7 +42,7 @@ def proceed(turn: Turn, plan: Plan, heard: Heard | None = None, lead: str = "") 
     """Keep the plan as it is now, say what was understood, and ask for what is still missing."""
     heard = heard or Heard()
     turn.work.plans.change(plan, turn.now)
-    unread = heard.unread[0] if heard.unread and plan.step in (Step.GIVES, Step.GETS) else ""
+    unread = heard.unread[:UNREAD_MAX] if plan.step in (Step.GIVES, Step.GETS) else ()
     _remember(turn, plan, plan.step or "", unread)
     turn = turn.of(plan)
     said = plan_cards.understood(turn, heard, lead)
@@ -52,24 +57,49 @@ def show(turn: Turn) -> Answer:
     return (Say(card, lasting=True, subject=subject), Refresh(card, subject))
 
 
-def ask_change(turn: Turn, entry: Entry) -> Answer:
+def ask_change(turn: Turn, entry: Entry, lead: str = "") -> Answer:
     """Ask what a line of the plan should be instead."""
     _remember(turn, turn.plan, f"{CHANGING}{entry.id}")
-    return (Say(plan_cards.change(turn, entry), lasting=True),)
+    return (Say(plan_cards.change(turn, entry, lead), lasting=True),)
+
+
+def ask_over(turn: Turn) -> Answer:
+    """Ask whether everything in the plan may go."""
+    _remember(turn, turn.plan, OVER)
+    return (Say(plan_cards.over(turn)),)
+
+
+def over(turn: Turn) -> Answer:
+    """Clear the plan and ask from the start."""
+    return proceed(turn, planning.cleared(turn.plan), lead="All cleared; the deal itself stays.")
 
 
 def skip(turn: Turn, step: Step) -> Answer:
-    """Go on without an answer: not knowing is one too."""
+    """Go on without an answer: not knowing is one too, and no agreement to our guesses."""
     plan = planning.settle(turn.plan, step)
     match step:
-        case Step.FLOOR:
-            return proceed(turn, replace(plan, floor=plan.floor or Floor.LEVEL), lead=plan_cards.FLOOR_UNKNOWN)
+        case Step.FLOOR if plan.floor is None:
+            return proceed(turn, replace(plan, floor=Floor.LEVEL), lead=plan_cards.FLOOR_UNKNOWN)
         case Step.BEHIND:
-            return proceed(turn, plan, lead=plan_cards.behind_unknown(turn))
-        case Step.WORTHS:
-            return agree(turn)
-        case Step.DEMAND | Step.GIVES | Step.GETS:
+            unknown = replace(plan, behind="", certainty=Certainty.UNKNOWN)
+            return proceed(turn, unknown, lead=plan_cards.behind_unknown(turn))
+        case Step.DEMAND | Step.GIVES | Step.GETS | Step.WORTHS | Step.FLOOR:
             return proceed(turn, plan)
+
+
+def keep(turn: Turn, step: Step) -> Answer:
+    """Go on with what is noted; with nothing noted, ask again."""
+    plan = turn.plan
+    noted = {
+        Step.DEMAND: bool(plan.demand),
+        Step.BEHIND: bool(plan.behind),
+        Step.GIVES: bool(plan.gives),
+        Step.GETS: bool(plan.gets),
+        Step.FLOOR: plan.floor is not None,
+    }
+    if step is Step.WORTHS:
+        return agree(turn)
+    return proceed(turn, planning.settle(plan, step) if noted[step] else plan)
 
 
 def agree(turn: Turn) -> Answer:
@@ -100,20 +130,36 @@ def undo(turn: Turn) -> Answer:
     return proceed(turn, before, lead="Taken back.")
 
 
-def _remember(turn: Turn, plan: Plan, asked: str, unread: str = "") -> None:
+def unread(turn: Turn) -> tuple[str, ...]:
+    """What of the last answer to this plan wasn't understood, as typed."""
+    waiting = _waiting(turn)
+    return tuple(filter(None, waiting.get("unread", "").split("\n")))
+
+
+def _remember(turn: Turn, plan: Plan, asked: str, unread: tuple[str, ...] = ()) -> None:
     """Keep what is asked, and the plan as it was before the last change."""
     before = turn.plan if plan != turn.plan else _before(turn)
     kept = _PLAN.dump_json(before).decode() if before else ""
-    data = {"plan": plan.id, "asked": asked, "unread": unread, "before": kept}
+    words = "\n".join(" ".join(one.split()) for one in unread)
+    data = {"plan": plan.id, "asked": asked, "unread": words, "before": kept}
     turn.work.conversations.put(TALK, VERSION, data, turn.now)
 
 
 def _before(turn: Turn) -> Plan | None:
-    waiting = turn.work.conversations.get()
-    if waiting is None or waiting.kind != TALK or waiting.data.get("plan") != turn.plan.id:
-        return None
-    kept = waiting.data.get("before", "")
+    kept = _waiting(turn).get("before", "")
     return _PLAN.validate_json(kept) if kept else None
+
+
+def _waiting(turn: Turn) -> Mapping[str, str]:
+    """What is kept between two turns about this plan; nothing where the talk is about something else."""
+    waiting = turn.work.conversations.get()
+    if (
+        waiting is None
+        or (waiting.kind, waiting.version) != (TALK, VERSION)
+        or waiting.data.get("plan") != turn.plan.id
+    ):
+        return {}
+    return waiting.data
 
 
 def _said(blocks: tuple[Block, ...]) -> tuple[Say, ...]:

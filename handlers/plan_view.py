@@ -38,6 +38,8 @@ from handlers.wording import listed as listed_words
 
 _TRADES = 3
 _LETTERS = "ABC"
+# The table below the picture is where a package is read: all of it, of a plan as large as may be.
+_CONTENT_MAX = 400
 _SCALE = "Points: a lot counts 60, some 30, little 10; today's offer is 0 for both."
 _SHORT_OF = {
     Shortage.NO_GIVE: "There is nothing to give yet, so there are no packages. Name one thing that costs us little.",
@@ -66,7 +68,7 @@ def card(turn: Turn) -> Card:
         *_order(turn, found),
         *_stop(turn.plan),
         quiet(f"{_SCALE} {ONLY_YOU}"),
-        _lines(turn),
+        *((_lines(turn),) if turn.plan.entries else ()),
         _next_steps(turn),
     )
     return Card(f"Your plan for {clip(turn.deal.name)}", blocks)
@@ -148,9 +150,12 @@ def _called_out(turn: Turn, found: Analysis) -> tuple[Block, ...]:
 
 def _over(turn: Turn, entry: Entry) -> str:
     limit = trade_words.noun(replace(entry.tradable, amount=most(entry)), turn.playbook.trading)
-    asked = entry.asked if entry.asked is not None else entry.tradable.amount
-    wanted = trade_words.noun(replace(entry.tradable, amount=asked), turn.playbook.trading)
-    verb = "they ask for" if entry.asked is not None else "you planned"
+    planned, top = entry.tradable.amount, most(entry)
+    is_ours = planned is not None and top is not None and planned > top
+    wanted = trade_words.noun(
+        replace(entry.tradable, amount=planned if is_ours else entry.asked), turn.playbook.trading
+    )
+    verb = "you planned" if is_ours else "they ask for"
     return f"{verb} {wanted}, and you stop at {limit}."
 
 
@@ -190,7 +195,7 @@ def _content(turn: Turn, package: Package) -> str:
 def _picture(turn: Turn, found: Analysis) -> Scatter:
     drawn = found.picture
     marks = tuple(
-        Mark(letter, clip(_content(turn, one), 200), one.us.at, one.them.at)
+        Mark(letter, clip(_content(turn, one), _CONTENT_MAX), one.us.at, one.them.at)
         for letter, one in zip(_LETTERS, found.offers.packages, strict=False)
     )
     return Scatter(

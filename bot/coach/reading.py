@@ -20,7 +20,24 @@ from bot.coach.verbs import AUXILIARIES, AWAY, PLAIN
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _WHOLE = Decimal(100)
 _LEADING = frozenset(
-    {"maybe", "also", "perhaps", "ok", "okay", "well", "so", "and", "then", "they", "we", "could", "would", "hmm"}
+    {
+        "maybe",
+        "also",
+        "perhaps",
+        "ok",
+        "okay",
+        "well",
+        "so",
+        "and",
+        "then",
+        "they",
+        "we",
+        "could",
+        "would",
+        "hmm",
+        "in",
+        "some",
+    }
 )
 _MARKS = frozenset(",.;:!?-•*()\"'")
 _NOISE = frozenset({

@@ -16,6 +16,7 @@ _LEVEL = re.compile(
     rf"|(?P<high>{_HIGH}))\b",
     re.IGNORECASE,
 )
+_NOT = re.compile(r"\b(?:not|never|hardly|no)\b|n['\N{RIGHT SINGLE QUOTATION MARK}]t\b", re.IGNORECASE)
 _WORTH = re.compile(
     r"\b(?:worth|valuable|value|values|matters?|means?|love|helps?|useful|brings?|gains?)\b", re.IGNORECASE
 )
@@ -38,9 +39,14 @@ def rated(plan: Plan, sentence: str) -> tuple[Plan, tuple[str, ...]]:
         about = next(mentioned(plan, clause), about)
         level = _LEVEL.search(clause)
         if about and level:
-            changed[about.id] = about = _rate(changed.get(about.id, about), clause, _worth(level), known=known)
+            changed[about.id] = about = _rate(changed.get(about.id, about), clause, _worth(level, clause), known=known)
     entries = tuple(changed.get(entry.id, entry) for entry in plan.entries)
     return replace(plan, entries=entries), tuple(changed)
+
+
+def rates(sentence: str) -> bool:
+    """Say whether a sentence says of anything at all how much it is worth."""
+    return bool(_LEVEL.search(sentence[:_SENTENCE_MAX]))
 
 
 def mentioned(plan: Plan, words: str) -> Iterator[Entry]:
@@ -58,10 +64,12 @@ def _stands_in(name: str, folded: str) -> bool:
     return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", folded))
 
 
-def _worth(level: re.Match[str]) -> Worth:
-    if level["low"]:
-        return Worth.LOW
-    return Worth.MEDIUM if level["medium"] else Worth.HIGH
+def _worth(level: re.Match[str], clause: str) -> Worth:
+    """What a word says, or its opposite: "isn't worth much", "isn't cheap"."""
+    if level["medium"]:
+        return Worth.MEDIUM
+    negated = bool(_NOT.search(clause[: level.start()]))
+    return Worth.LOW if bool(level["low"]) != negated else Worth.HIGH
 
 
 def _rate(entry: Entry, clause: str, worth: Worth, *, known: bool) -> Entry:

@@ -1,6 +1,7 @@
 """A unit of work for handlers that need one."""
 
 import asyncio
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,3 +37,23 @@ def within(tmp_path: Path) -> Within:
             await store.close()
 
     return lambda work: asyncio.run(run(work))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one file, to copy for every conversation."""
+
+    async def migrate(path: Path) -> None:
+        store = Store.open(f"sqlite+aiosqlite:///{path}")
+        await store.migrate()
+        await store.close()
+
+    path = tmp_path_factory.mktemp("template") / "coach.db"
+    asyncio.run(migrate(path))
+    return path
+
+
+@pytest.fixture
+def database(template: Path, tmp_path: Path) -> str:
+    """Make a migrated, empty database."""
+    return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / 'coach.db')}"

@@ -12,11 +12,16 @@ from bot.chat.cards import Buttons, Card, Form, Menu, prose
 from bot.chat.events import Asked, Opened, Pressed
 from bot.chat.ports import Profile
 from bot.chat.replies import Ask, Change, Home, Refuse, Reply
-from bot.coach.deals import DealDraft
+from bot.coach.deals import Deal, DealDraft
+from bot.coach.plans import Estimate, Worth
+from bot.coach.tradables import Side, Tradable
 from bot.errors import StaleError
 from bot.telemetry import Telemetry
 from content.library import Playbook
+from handlers import plan_talk
+from handlers.concessions import AWAITS_DEAL
 from handlers.marking import marked
+from handlers.plan_turn import Turn
 from handlers.router import Router
 from handlers.table import ASKING, PRESSES
 from store import Store, Unit
@@ -68,16 +73,40 @@ async def test_exactly_what_opens_a_form_is_marked_on_the_cards_of_the_coach(rou
 
 
 def _press(action: str, playbook: Playbook, work: Unit) -> Any:  # noqa: ANN401 - an answer, whatever it holds
-    """Press a button as Ann, about her own deal or its prep: whichever it takes."""
+    """Press a button as Ann, about her own deal, its prep, its plan or its log: whichever it takes."""
     work.people.meet(Profile("Ann"), NOW)
     deal = work.deals.add(DealDraft(name="Acme renewal", client="Acme"))
-    for subject in (deal.id, work.preps.start(deal.id, NOW).id, ""):
+    plan_id = _planned(deal, work, playbook)
+    about = ("", "gives", "0", "1", "some", "give.0", "give.training")
+    in_plan = [".".join(filter(None, (plan_id, one))) for one in about]
+    for subject in (deal.id, work.preps.start(deal.id, NOW).id, *in_plan, ""):
         try:
-            pressed = Pressed(address=ANN, at=NOW, receipt="r", action=action, subject=subject)
-            return PRESSES[action].handler(pressed, work, playbook, NOW)
+            return _pressed(action, subject, work, playbook)
         except StaleError:
             continue
-    pytest.fail(f"nothing to press {action} about")
+    return _pressed(action, {"log.deal": deal.id, "log.undo": _logged(deal, work)}[action], work, playbook)
+
+
+def _pressed(action: str, subject: str, work: Unit, playbook: Playbook) -> Any:  # noqa: ANN401
+    pressed = Pressed(address=ANN, at=NOW, receipt="r", action=action, subject=subject)
+    return PRESSES[action].handler(pressed, work, playbook, NOW)
+
+
+def _logged(deal: Deal, work: Unit) -> str:
+    """Have something noted, and something of which the deal isn't known."""
+    work.conversations.put(AWAITS_DEAL, 1, {"side": "give", "words": "5% off"}, NOW)
+    guess = Estimate(Worth.LOW)
+    return work.concessions.add(deal.id, Side.GIVE, Tradable(what="discount"), NOW, ours=guess, theirs=guess).id
+
+
+def _planned(deal: Deal, work: Unit, playbook: Playbook) -> str:
+    """Have a plan in which they ask for a discount, and we just named something that nobody understood."""
+    turn = Turn(work, playbook, NOW, deal, work.plans.start(deal.id, NOW))
+    plan_talk.answer(turn, "they want 15% off because their budget was cut")
+    plan = work.plans.of(deal.id)
+    assert plan
+    plan_talk.answer(turn.of(plan), "purple elephants")
+    return plan.id
 
 
 def test_exactly_what_the_table_says_opens_a_form_when_pressed(within: Within, playbook: Playbook) -> None:
