@@ -1,11 +1,13 @@
 """What a rep types while a plan is under way: an answer, a wish to steer, or something else altogether."""
 
+import re
 from datetime import datetime
 from typing import Literal
 
 from bot.chat.events import Asked
 from bot.chat.replies import Answer, Say
 from bot.coach import planning
+from bot.coach.answering import leaning
 from bot.coach.coaching import Kind
 from bot.coach.controls import Control, Steer, control
 from bot.coach.planning import Heard
@@ -29,6 +31,7 @@ _STEP_NAMES = {
 }
 # These answer "what should it be?" and "clear everything?" with: leave it.
 _LET_GO = frozenset({Steer.BACK, Steer.NOTHING, Steer.RIGHT, Steer.UNDO})
+_LIMIT = re.compile(r"(?:upper )?limit|ceiling|max(?:imum)?", re.IGNORECASE)
 _ASIDES = frozenset({Kind.DECEIT, Kind.QUESTION})
 _IN_A_MOMENT = "We come to that in a moment."
 
@@ -93,17 +96,26 @@ def _so_far(turn: Turn) -> Answer:
 
 def _edit(turn: Turn, wish: Control) -> Answer | None:
     """Change a line, or take some off; what names no line may name a question."""
-    named = {entry.tradable.what: entry for entry in reversed([*mentioned(turn.plan, wish.about)])}
-    entries = [entry for entry in turn.plan.entries if entry in named.values()]
+    entries = _named(turn.plan, wish.about)
     if not entries:
         return _ask_again(turn, wish)
     if wish.steer is Steer.DROP:
         gone = plan_cards.taken_off(turn, [entry.tradable for entry in entries])
         return plan_talk.proceed(turn, planning.drop(turn.plan, [entry.id for entry in entries]), lead=gone)
     if wish.anew:
-        return _change(turn, entries[0], wish.anew) or plan_talk.ask_change(turn, entries[0])
+        words = f"at most {wish.anew}" if _LIMIT.search(wish.about) else wish.anew
+        return _change(turn, entries[0], words) or plan_talk.ask_change(turn, entries[0])
     after, ids = rated(turn.plan, wish.about)  # "make onboarding cheap"
     return plan_talk.proceed(turn, after, Heard(rated=ids)) if ids else plan_talk.ask_change(turn, entries[0])
+
+
+def _named(plan: Plan, words: str) -> list[Entry]:
+    """The lines that words name, of a thing on both sides the first; "the limit" is that of the only give with one."""
+    named = {entry.tradable.what: entry for entry in reversed([*mentioned(plan, words)])}
+    limited = [entry for entry in plan.gives if entry.limit is not None]
+    if not named and _LIMIT.fullmatch(words) and len(limited) == 1:
+        return limited
+    return [entry for entry in plan.entries if entry in named.values()]
 
 
 def _ask_again(turn: Turn, wish: Control) -> Answer | None:
@@ -163,7 +175,7 @@ def _is_aside(words: str, turn: Turn) -> bool:
 
 def _adds(plan: Plan, words: str, playbook: Playbook) -> bool:
     """Say whether a sentence holds something for the plan, not a fresh demand or a question."""
-    reading = read(words, planning.leaning(plan.step), playbook.trading.spellings)
+    reading = read(words, leaning(plan.step), playbook.trading.spellings)
     if plan.step is None and reading.demanded:
         return False
     return bool(reading.gives or reading.gets or reading.problems)

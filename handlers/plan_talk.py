@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from bot.chat.cards import Block, Card
 from bot.chat.replies import Answer, Refresh, Say
-from bot.coach import planning
+from bot.coach import answering, planning
 from bot.coach.planning import Heard
 from bot.coach.plans import Entry, Estimate, Floor, Plan, Step
 from bot.coach.preparation import Certainty
@@ -28,8 +28,8 @@ OVER = "over"
 def answer(turn: Turn, sentence: str, asked: Step | None = None) -> Answer:
     """Take a sentence as an answer to what is `asked`, else to what comes next, with everything else it holds."""
     step, playbook = asked or turn.plan.step, turn.playbook
-    reading = planning.understand(sentence, step, playbook.trading.spellings)
-    after, heard = planning.answer(turn.plan, step, sentence, reading, playbook.trading.typical)
+    reading = answering.understand(sentence, step, playbook.trading.spellings)
+    after, heard = answering.answer(turn.plan, step, sentence, reading, playbook.trading.typical)
     return proceed(turn, after, heard)
 
 

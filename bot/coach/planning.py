@@ -1,52 +1,19 @@
-"""The planner's side of a conversation: what a sentence adds to a plan, and what is still to be asked."""
+"""What can be done to a plan: things put on the table, changed or taken off, and questions asked again."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TypeAlias
 
-from bot.coach.plans import Entry, Estimate, Floor, Plan, Step, Worth
-from bot.coach.preparation import Certainty
+from bot.coach.plans import Entry, Estimate, Plan, Step, Worth
 from bot.coach.reading import Problem, Reading, read
-from bot.coach.sides import natural
 from bot.coach.tradables import Side, Tradable
-from bot.coach.worths import rated, rates
 
 # What a side puts on a tradable unless the rep says otherwise: (ours, theirs).
 Typical: TypeAlias = Callable[[Side, str], tuple[Worth, Worth]]
 
 # More than these on one side is a wish list, not a plan: nobody keeps them in mind at the table.
 SIDE_MAX = 8
-WORDS_MAX = 300
-
-# Any words at all answer these.
-_ANY_WORDS = (Step.DEMAND, Step.BEHIND, Step.FLOOR)
-_SAID = re.compile(
-    r"\b(?:he|she|they|client|customer|buyer)\s+(?:said|told|mentioned|wrote|explained)\b", re.IGNORECASE
-)
-_BECAUSE = re.compile(
-    r"\b(?:because|since their|as their|the reason is)\s+(?P<why>.+?)(?=[.!?;](?:\s|$)|$)", re.IGNORECASE
-)
-_SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+")
-# "15% off", said when their demand was asked for, is theirs; "we could do 8%" is ours.
-_OURS = re.compile(r"\b(?:we|i)(?:'d|'ll|'m| could| would| can| might| will| may| offer)\b", re.IGNORECASE)
-# Where the rep stops: such a sentence names no give, even where it holds an amount.
-_STOPS = re.compile(
-    r"\b(?:walk|stop|below|under|worse|lower|beneath|least|minimum|floor|bottom|never|no deal"
-    r"|no less|not less|not a)\b",
-    re.IGNORECASE,
-)
-_FLOORS = {
-    Floor.LEVEL: r"(?:no|not|nothing) worse(?: than (?:today'?s offer|today|now))?",
-    Floor.LITTLE: r"(?:a )?(?:little|bit|slightly) worse",
-    Floor.SOME: r"(?:clearly|somewhat|quite a bit) worse",
-    Floor.MUCH: r"(?:much|far|a lot) worse",
-}
-_SAID_FLOOR = {
-    floor: re.compile(rf"(?:it )?(?:could be |can be )?{words}(?: would do| will do| is fine| is ok)?", re.IGNORECASE)
-    for floor, words in _FLOORS.items()
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,49 +36,6 @@ class Heard:
     def nothing(self) -> bool:
         """Say whether the answer did nothing for the plan."""
         return not (self.touched or self.left_out)
-
-
-def leaning(step: Step | None) -> Side | None:
-    """Whose thing it is when an answer to this step names one without saying whose."""
-    match step:
-        case Step.DEMAND | Step.GIVES:
-            return Side.GIVE
-        case Step.GETS:
-            return Side.GET
-        case _:
-            return None
-
-
-def understand(sentence: str, step: Step | None, names: Mapping[str, str]) -> Reading:
-    """Read an answer to `step`: what stands alone is what they ask, where their demand was asked for.
-
-    Where worths were, it belongs to whoever gives it as a rule: another device may have been quicker.
-    """
-    reading = read(sentence, leaning(step), names)
-    if step is Step.WORTHS and reading == Reading() and not rates(sentence):
-        bare = read(sentence, Side.GET, names)
-        return replace(bare, gets=tuple(one for one in bare.gets if natural(one.what)), unread=())
-    if step is not Step.DEMAND or reading.asked or not (reading.gives or reading.problems) or _OURS.search(sentence):
-        return reading
-    asked = read(f"they want {sentence}", Side.GIVE, names)
-    return asked if asked.asked else reading
-
-
-def answer(plan: Plan, step: Step | None, sentence: str, reading: Reading, typical: Typical) -> tuple[Plan, Heard]:
-    """Take what a rep typed while `step` was asked: its own answer, and whatever else the sentence holds."""
-    words = " ".join(sentence.split())[:WORDS_MAX]
-    if step is Step.FLOOR and _STOPS.search(words):
-        return _noted(plan, step, words), Heard()
-    after, heard = merge(plan, _ours(reading), typical)
-    if reading.asked:
-        after = _demanded(plan, after, reading, words)
-        heard = replace(heard, unread=())  # a demand is kept whole, whatever was understood of it
-    if not heard.problems and step not in _ANY_WORDS and after.entries == plan.entries:
-        after, ids = rated(after, sentence)
-        heard = replace(heard, rated=ids, changed=(), unread=()) if ids else heard
-    if heard.problems:
-        return after, heard  # which amount was meant is open, and so is the question
-    return _settled(after, step, words, heard) if heard.nothing else (_answered(after), heard)
 
 
 def merge(plan: Plan, reading: Reading, typical: Typical) -> tuple[Plan, Heard]:
@@ -182,10 +106,23 @@ def cleared(plan: Plan) -> Plan:
 
 def _anew(entry: Entry, said: Tradable, limit: Decimal | None) -> Entry:
     """Put an amount in the place of another; "up to 8%" goes along to 10%, "at most 10%" beside 8% stays."""
-    was = entry.tradable
-    if limit is None and (not said.unit or said.unit == was.unit):
-        limit = said.amount if entry.limit is not None and entry.limit == was.amount else entry.limit
-    return replace(entry, tradable=replace(said, limit=False), limit=limit if entry.side is Side.GIVE else None)
+    same_unit = not said.unit or said.unit == entry.tradable.unit
+    if limit is None and same_unit:
+        limit = said.amount if _is_up_to(entry) else entry.limit
+    anew = replace(said, amount=_within(entry, said.amount, limit) if said.limit and same_unit else said.amount)
+    return replace(entry, tradable=replace(anew, limit=False), limit=limit if entry.side is Side.GIVE else None)
+
+
+def _is_up_to(entry: Entry) -> bool:
+    return entry.limit is not None and entry.limit == entry.tradable.amount
+
+
+def _within(old: Entry, amount: Decimal | None, limit: Decimal | None) -> Decimal | None:
+    """Where only how far we'd go was said, what we'd offer stays, unless that was as far as we'd go too."""
+    was = old.tradable.amount
+    if was is None or amount is None or amount != limit or _is_up_to(old):
+        return amount
+    return min(was, amount)
 
 
 def _line(side: Side, tradable: Tradable, reading: Reading, typical: Typical) -> Entry:
@@ -223,72 +160,11 @@ def _updated(old: Entry, new: Entry) -> Entry:
     if new.demanded and new.asked == now.amount and new.limit is None and was.amount is not None:
         return replace(old, demanded=True, asked=new.asked if same_unit and new.asked is not None else old.asked)
     limit = new.limit if new.limit is not None else old.limit if same_unit else None
-    amount = now.amount if now.amount is not None else was.amount
-    if now.amount is not None and now.amount == new.limit and was.amount is not None and same_unit:
-        amount = min(was.amount, now.amount)  # only how far we'd go was said, not how much we'd offer
+    amount = was.amount if now.amount is None else now.amount
+    if same_unit and now.amount is not None:
+        amount = _within(old, now.amount, new.limit)
     anew = replace(was, amount=amount, unit=now.unit or was.unit, condition=now.condition or was.condition)
     asked = new.asked if new.asked is not None else old.asked if same_unit else None
     return replace(
         old, tradable=replace(anew, words=now.words), limit=limit, demanded=old.demanded or new.demanded, asked=asked
     )
-
-
-def _ours(reading: Reading) -> Reading:
-    """Leave with us what only we can give, also where gets were asked for: "9% off", "training"."""
-    mine = tuple(one for one in reading.gets if natural(one.what) is Side.GIVE)
-    gets = tuple(one for one in reading.gets if one not in mine)
-    return replace(reading, gives=(*reading.gives, *mine), gets=gets) if mine else reading
-
-
-def _demanded(before: Plan, plan: Plan, reading: Reading, words: str) -> Plan:
-    """Keep the demand in its own words, and the reason where the sentence gives one; a further one goes beside it."""
-    theirs = _theirs(words, reading)
-    known = {one.tradable.what for one in before.entries if one.demanded}
-    is_further = bool(before.demand) and not any(one.what in known for one in reading.asked)
-    demand = f"{before.demand}; {theirs}"[:WORDS_MAX] if is_further else theirs
-    plan = settle(replace(plan, demand=demand), Step.DEMAND)
-    if (why := _BECAUSE.search(words)) and not plan.behind:
-        return settle(replace(plan, behind=why["why"].strip(), certainty=_certainty(words)), Step.BEHIND)
-    return plan
-
-
-def _theirs(words: str, reading: Reading) -> str:
-    """Leave out the sentences that hold only what we would give or get."""
-    asked = {one.words for one in reading.asked}
-    own = {one.words for one in (*reading.gives, *reading.gets)} - asked
-    sentences = _SENTENCE_ENDS.split(words)
-    kept = [one for one in sentences if any(each in one for each in asked) or not any(each in one for each in own)]
-    return " ".join(kept) or words
-
-
-def _settled(plan: Plan, step: Step | None, words: str, heard: Heard) -> tuple[Plan, Heard]:
-    """Take a sentence that holds no give and no get as the answer to a question that any words answer."""
-    after = _noted(plan, step, words)
-    unread = heard.unread or ((words,) if any(map(str.isalnum, words)) else ())
-    return _answered(after), replace(heard, unread=unread if after == plan else ())
-
-
-def _noted(plan: Plan, step: Step | None, words: str) -> Plan:
-    match step:
-        case Step.DEMAND:
-            return settle(replace(plan, demand=words), Step.DEMAND)
-        case Step.BEHIND:
-            return settle(replace(plan, behind=words, certainty=_certainty(words)), Step.BEHIND)
-        case Step.FLOOR:
-            line = words.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").strip(" .!")
-            floor = next((floor for floor, said in _SAID_FLOOR.items() if said.fullmatch(line)), None)
-            stops = replace(plan, floor=floor) if floor else replace(plan, walk_away=words)
-            return settle(replace(stops, floor=stops.floor or Floor.LEVEL), Step.FLOOR)
-        case Step.GIVES | Step.GETS | Step.WORTHS | None:
-            return plan
-
-
-def _certainty(words: str) -> Certainty:
-    return Certainty.SAID if _SAID.search(words) else Certainty.GUESS
-
-
-def _answered(plan: Plan) -> Plan:
-    """Nobody is asked for what they have said: any give of ours, any get."""
-    if any(map(is_ours, plan.gives)):
-        plan = settle(plan, Step.GIVES)
-    return settle(plan, Step.GETS) if plan.gets else plan
