@@ -177,7 +177,8 @@ _FLIPS = {
 
 def _packages(turn: Turn, found: Analysis) -> tuple[Block, ...]:
     packages, shortage = found.offers.packages, found.offers.shortage
-    short = (prose(_SHORT_OF[shortage]),) if shortage else ()
+    without = f"So many deals are possible that these are in none of them: {listed(turn, found.left_out)}."
+    short = (*((prose(_SHORT_OF[shortage]),) if shortage else ()), *((prose(without),) if found.left_out else ()))
     if not packages:
         return (Heading("Packages"), *short)
     how = "Put them side by side and ask which suits best: the choice tells you what matters to them."

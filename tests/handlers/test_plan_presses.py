@@ -122,6 +122,7 @@ async def test_somebody_elses_plan_is_gone_for_whoever_forges_its_id(rep: Rep, a
             said = await bob.forges(action, f"{theirs}{tail}")
             assert said == await bob.forges(action, f"{nowhere}{tail}")
             assert "Acme" not in said
+            assert "Something broke" not in said
     assert await rep.plan() == plan
 
 

@@ -147,6 +147,14 @@ def test_packages_are_shown_with_all_they_hold(playbook: Playbook) -> None:
     assert not any(mark.name.endswith("…") for mark in picture.marks)
 
 
+def test_what_there_was_no_room_for_among_the_packages_is_named(playbook: Playbook) -> None:
+    lines = tuple(entry(f"{n}", side, f"thing {n}", MEDIUM, MEDIUM) for n, side in enumerate([Side.GIVE, Side.GET] * 9))
+    plan = replace(WHOLE, entries=lines)
+    left = analysis(plan).left_out
+    assert left
+    assert f"these are in none of them: {left[0].tradable.what}" in said(plan, playbook)
+
+
 def test_every_press_on_a_plan_card_has_somebody_who_answers(playbook: Playbook) -> None:
     for card in every_card(WHOLE, playbook):
         for action, subject in presses(card):
