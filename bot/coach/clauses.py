@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.coach.joints import then, turn
 from bot.coach.segments import STRANGERS, Outcome
-from bot.coach.sides import Placed, natural, opposite
+from bot.coach.sides import Placed, giver, opposite
 from bot.coach.subjects import Before, Verb, verb_at
 from bot.coach.talk import Talk
 from bot.coach.things import Thing
@@ -151,17 +151,17 @@ class _Walker:
         # Also further on: "5% on the first invoice, sorry, the second, for a logo".
         asks = talk.now.alive and talk.now.verb is not None and talk.now.verb.act is Act.ASK
         meant = talk.next_thing(place + 1, _BACK) if talk.low(place - 1) in _JOINS or not asks else None
-        return meant is not None and talk.last is not None and natural(meant) is opposite(talk.last.side)
+        return meant is not None and talk.last is not None and giver(meant) is opposite(talk.last.side)
 
     def _exchange(self, place: int) -> None:
         """Begin the second half of "8% for ..."; what may be either's is the other half of what follows."""
         talk = self._talk
         ahead = talk.next_thing(place + 1, _BACK)
-        follows = natural(ahead) if ahead else None
+        follows = giver(ahead) if ahead else None
         waiting = talk.segment.open
         told = any(thing.amount is not None for thing in (*waiting, ahead) if thing)
         idle = talk.segment.away or talk.segment.negated
-        if follows and told and not idle and all(natural(thing) is not follows for thing in waiting):
+        if follows and told and not idle and all(giver(thing) is not follows for thing in waiting):
             talk.hand_over(opposite(follows))
         talk.last_side()
         talk.now.swap = True
@@ -204,7 +204,7 @@ class _Walker:
         between = [token.low for token in talk.tokens[waiting[-1].last : place + 1]]
         if between[0] in _BRINGS or (between[0] in AUXILIARIES and between[1:2] and between[1] in _BRINGS):
             talk.segment.open = []
-            talk.outcome.placed += [Placed(thing, natural(thing) or Side.GET) for thing in waiting if not thing.rough]
+            talk.outcome.placed += [Placed(thing, giver(thing) or Side.GET) for thing in waiting if not thing.rough]
             now.side, now.demanded = Side.GIVE, False
         elif now.side and (talk.segment.conditional or talk.low(waiting[0].first - 1) in _AGAINST):
             talk.hand_over(opposite(now.side))
@@ -234,7 +234,7 @@ class _Walker:
         if talk.now.alive and talk.now.side and len(talk.segment.strangers) <= STRANGERS:
             talk.put(thing)
         elif talk.now.negated:
-            talk.refused.append(Placed(thing, natural(thing) or Side.GIVE))
+            talk.refused.append(Placed(thing, giver(thing) or Side.GIVE))
         elif not self._is_a_share(thing):
             talk.segment.listed = talk.segment.listed or talk.is_listed(thing)
             talk.segment.open.append(thing)

@@ -1,6 +1,6 @@
 """The little words on which a sentence turns: "if", "in return", "unless", "from them"."""
 
-from bot.coach.sides import Placed, natural, opposite
+from bot.coach.sides import Placed, giver, opposite
 from bot.coach.talk import Talk
 from bot.coach.tradables import Side
 from bot.coach.verbs import Party
@@ -64,7 +64,7 @@ def _from(talk: Talk, side: Side, first: int, end: int) -> None:
 def _returned(talk: Talk) -> None:
     """Read "8% off, a case study in return": what stands right before comes back for what was said earlier."""
     before = talk.last.side if talk.last else None
-    mine = natural(talk.segment.open[-1])
+    mine = giver(talk.segment.open[-1])
     side = opposite(before) if before else mine
     if side:
         talk.hand_over(side)
@@ -94,6 +94,6 @@ def _return(talk: Talk, end: int) -> None:
     """The other side of what was said; at the beginning, what we get, unless the thing is ours by nature."""
     before = talk.last.side if talk.last else None
     ahead = talk.next_thing(end, _AHEAD)
-    mine = natural(ahead) if ahead and ahead.what in _MINE else None
+    mine = giver(ahead) if ahead and ahead.what in _MINE else None
     talk.now.take(opposite(before) if before else mine or Side.GET)
     talk.now.conditional, talk.now.traded = False, True

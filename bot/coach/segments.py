@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.coach.sides import Placed, natural
+from bot.coach.sides import Placed, giver
 from bot.coach.things import Thing
 from bot.coach.tradables import Side
 
@@ -77,7 +77,7 @@ class Ledger:
         wanted = segment.conditional or segment.listed or segment.instead
         if not self._lean and (thing.what == "price" or (thing.what == "volume" and not wanted)):
             return
-        side = self._lean or natural(thing) or (Side.GIVE if thing.limit else self._beside(thing))
+        side = self._lean or giver(thing) or (Side.GIVE if thing.limit else self._beside(thing))
         asked = segment.conditional and side is Side.GET  # "subject to a case study"
         told = thing.amount is not None or bool(thing.condition) or thing.free
         definite = told or asked or segment.listed or segment.instead

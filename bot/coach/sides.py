@@ -45,14 +45,17 @@ def opposite(side: Side) -> Side:
     return Side.GET if side is Side.GIVE else Side.GIVE
 
 
-def natural(thing: Thing) -> Side | None:
-    """Say who gives a thing as a rule, since we sell; None where either may."""
-    name = CATALOGUE.get(thing.what)
+def natural(what: str) -> Side | None:
+    """Say who gives a thing of the catalogue as a rule, since we sell; None where either may."""
+    name = CATALOGUE.get(what)
     if not name or name.ours is name.theirs:
-        return Side.GIVE if thing.what == "price" else None
-    if thing.what == "seats" and thing.free:
-        return Side.GIVE
+        return Side.GIVE if what == "price" else None
     return Side.GIVE if name.ours else Side.GET
+
+
+def giver(thing: Thing) -> Side | None:
+    """Say the same of a thing as it was named: free seats are ours, other seats theirs."""
+    return Side.GIVE if thing.what == "seats" and thing.free else natural(thing.what)
 
 
 @dataclass(slots=True)
@@ -84,7 +87,7 @@ class Clause:
 
         `gap` are the words since the thing before it, `fresh` whether the verb stands in the same part of the sentence.
         """
-        usual = natural(thing)
+        usual = giver(thing)
         arrives = self.verb is not None and self.verb.act is Act.SAY and bool(thing.condition) and self.conditional
         if usual and (self.accept or arrives):
             return usual, False

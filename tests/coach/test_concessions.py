@@ -44,8 +44,8 @@ def test_an_issue_that_falls_away_counts_as_nothing() -> None:
 def moved(side: Side, ours: Worth, theirs: Worth, *, paired: str = "") -> Concession:
     tradable = Tradable(what="training")
     at = datetime(2026, 11, 23, tzinfo=UTC)
-    worths = {"ours": Estimate(ours), "theirs": Estimate(theirs)}
-    return Concession(id="1", deal_id="7", side=side, tradable=tradable, paired=paired, at=at, **worths)
+    us, them = Estimate(ours), Estimate(theirs)
+    return Concession(id="1", deal_id="7", side=side, tradable=tradable, ours=us, theirs=them, paired=paired, at=at)
 
 
 def test_the_balance_counts_and_adds_up_both_sides() -> None:
