@@ -7,13 +7,18 @@ from bot.chat.cards import Button, Buttons, Card, prose
 from bot.chat.events import Asked, Quoted, Said
 from bot.chat.replies import Answer, Say
 from bot.coach.coaching import Advice, Kind
+from bot.coach.messages import point_of, read_message
+from bot.coach.quoting import heard
 from bot.coach.reading import Reading, read
+from bot.coach.speakers import reported
 from bot.coach.tradables import Tradable
 from content.library import Playbook
 from handlers import coaching_cards as cards
-from handlers.about import about, nearest
+from handlers import whose
+from handlers.about import about
 from handlers.grammar import nearest as nearest_verb
-from handlers.wording import clip
+from handlers.trade_words import noun
+from handlers.wording import clip, listed
 from store.conversations import Conversation
 from store.unit import Unit
 
@@ -36,7 +41,8 @@ def advise(asked: Asked | Said, work: Unit, playbook: Playbook, now: datetime) -
     advice = playbook.advisor.advise(asked.text)
     if advice.kind is not Kind.PRACTICE:
         return (Say(cards.other(asked.text, advice, playbook)),)
-    found = _found(asked.text, advice, read(asked.text, names=playbook.trading.spellings), work)
+    reading = read(asked.text, names=playbook.trading.spellings)
+    found = _found(asked.text, advice, reading, work, heard(asked.text))
     if found.reading.asked:
         remember(asked.text, work, now)
     return (Say(cards.practice(found, playbook)),)
@@ -47,10 +53,11 @@ def quoted(event: Quoted, work: Unit, playbook: Playbook, now: datetime) -> Answ
     text = event.text.strip()
     if not text:
         return (Say(cards.wordless(), lasting=True),)
-    reading = turned(read(text, names=playbook.trading.spellings))
-    found = _found(text, playbook.advisor.advise(text), reading, work)
-    if reading.asked:
-        remember(f"they said: {text}", work, now)
+    told = reported(text)
+    advice = playbook.advisor.advise(told)
+    found = _found(told, advice, read_message(text, playbook.trading.spellings), work, point_of(text))
+    if found.reading.asked:
+        remember(_demand(told, found.reading, playbook), work, now)
     return (Say(cards.message(event, found, playbook), lasting=True),)
 
 
@@ -75,22 +82,25 @@ def understood(text: str, playbook: Playbook) -> dict[str, Any]:
     }
 
 
-def turned(reading: Reading) -> Reading:
-    """See a client's words from our side: what they want comes from us, what they offer is ours to get."""
-    return Reading(gives=reading.gets, gets=reading.gives, asked=reading.gets, problems=reading.problems)
-
-
 def remembered(work: Unit) -> str:
     """The demand that was coached on last, to go on with in a plan."""
     waiting = work.conversations.get()
     return waiting.data.get(REMEMBERED, "") if waiting else ""
 
 
-def _found(text: str, advice: Advice, reading: Reading, work: Unit) -> cards.Found:
+def _found(text: str, advice: Advice, reading: Reading, work: Unit, said: str) -> cards.Found:
     """Put together what a sentence holds; a demand that names no deal is about the one planned last."""
-    deal = about(text, work).deal or (nearest(work) if reading.asked else None)
+    named = about(text, work)
+    deal = whose.meant(named, work) if reading.asked else named.deal
     plan = work.plans.of(deal.id) if deal else None
-    return cards.Found(text=text, advice=advice, reading=reading, deal=deal, plan=plan)
+    return cards.Found(advice=advice, reading=reading, heard=said, deal=deal, plan=plan)
+
+
+def _demand(told: str, reading: Reading, playbook: Playbook) -> str:
+    """What a message asks for, in words that read as a demand: "can we do 20%?" alone may be our own offer."""
+    if read(told, names=playbook.trading.spellings).asked:
+        return told
+    return f"They want {listed([noun(one, playbook.trading) for one in reading.asked])}"
 
 
 def remember(text: str, work: Unit, now: datetime) -> None:

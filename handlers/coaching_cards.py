@@ -9,13 +9,12 @@ from bot.coach.coaching import Advice, Kind
 from bot.coach.deals import Deal
 from bot.coach.plans import Plan
 from bot.coach.practices import Practice
-from bot.coach.quoting import played_back, their_words
 from bot.coach.reading import Reading
 from content.library import Playbook, fill, slots_of
 from handlers import trade_words
 from handlers.exchanges import demanded, exchange_blocks, exchanges, over_limit
 from handlers.prep_cards import ONLY_YOU
-from handlers.wording import clip
+from handlers.wording import clip, listed
 
 # Enough to know the message again; one that long is answered in a meeting.
 QUOTED_MAX = 2000
@@ -30,11 +29,14 @@ _BEFORE_ANSWERING = "Before you answer: name what matters to them, then ask one 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a sentence holds: the practices that fit, gives and gets, and the deal and the plan it may be about."""
+    """What a sentence holds: the practices that fit, gives and gets, and the deal and the plan it may be about.
 
-    text: str
+    `heard` are the client's own words, turned to face the client; empty where there are none.
+    """
+
     advice: Advice
     reading: Reading
+    heard: str
     deal: Deal | None
     plan: Plan | None
 
@@ -45,7 +47,7 @@ def practice(found: Found, playbook: Playbook) -> Card:
     blocks = (
         prose(strong(f"{first.title}. "), first.how[0]),
         prose("You could say:"),
-        Quote(_sayable(first, found, playbook, played_back(their_words(found.text)))),
+        Quote(_sayable(first, found, playbook, found.heard)),
         *_trades(found, playbook),
         *_alternatives(found, playbook),
         _next_steps(first, found),
@@ -105,24 +107,33 @@ def _sayable(practice: Practice, found: Found, playbook: Playbook, heard: str = 
     """A sentence with little to fill in: the trade that is meant, or the client's own words with a question."""
     reading, trading = found.reading, playbook.trading
     if practice.pillar == "balance" and reading.asked:
-        best = exchanges(demanded(reading), found.plan, trading)[0]
+        best = exchanges(reading, found.plan, trading).trades[0]
         return trade_words.question([best.give], best.gets, trading)
     if practice.pillar == "balance" and (reading.gives or reading.gets):
         return trade_words.offer(reading.gives, reading.gets, trading)
     if heard:
-        return f"You said {heard}. {practice.questions[0]}"
+        asks = trade_words.behind(None, trading)[0] if practice.pillar == "balance" else practice.questions[0]
+        return f"You said {heard}. {asks}"
     client = found.deal.client if found.deal else ""
     ready = [phrase for phrase in practice.phrases if slots_of(phrase) <= ({"client"} if client else set())]
-    best_phrase = max(ready, key=lambda phrase: len(slots_of(phrase)), default=practice.phrases[0])
-    return fill(best_phrase, client=client)
+    return fill(max(ready, key=lambda phrase: len(slots_of(phrase)), default=_nearly_ready(practice)), client=client)
+
+
+def _nearly_ready(practice: Practice) -> str:
+    """A phrase with something to fill in; where that is the very thing to find out, the question that does."""
+    phrase = next((one for one in practice.phrases if "priority" not in slots_of(one)), "")
+    question = next((one for one in practice.questions if not slots_of(one)), "")
+    return phrase or question or practice.phrases[0]
 
 
 def _trades(found: Found, playbook: Playbook) -> tuple[Block, ...]:
     if not found.reading.asked:
         return ()
     wanted, trading = demanded(found.reading), playbook.trading
-    lead = prose(strong(f"For {trade_words.noun(found.reading.asked[0], trading)} you could trade:"))
-    trades = exchange_blocks(exchanges(wanted, found.plan, trading), trading)
+    lead = prose(
+        strong(f"For {clip(listed([trade_words.noun(one, trading) for one in wanted]), 100)} you could trade:")
+    )
+    trades = exchange_blocks(exchanges(found.reading, found.plan, trading), trading)
     return (*over_limit(wanted, found.plan, trading), lead, *trades[:1])
 
 

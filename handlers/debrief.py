@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.chat.cards import Button, Buttons, Card, Checklist, Heading, Tick, prose, quiet
 from bot.chat.events import Pressed, Ticked
 from bot.chat.replies import Answer, Change, Refresh, Say
+from bot.coach.concessions import Concession
 from bot.coach.plans import Entry
 from bot.coach.tradables import Side
 from content.library import Playbook
@@ -38,25 +39,34 @@ def tick(ticked: Ticked, work: Unit, playbook: Playbook, now: datetime) -> Answe
     for entry in turn.plan.entries:
         if entry.id in ticked.shown:
             _move(entry, turn, ticked, done=entry.id in ticked.chosen)
+    concessions.pair_up(_log(turn, ticked))
     card = _card(turn)
     return (Change(card), Refresh(card, _subject(turn.plan.id)))
 
 
 def _move(entry: Entry, turn: Turn, ticked: Ticked, *, done: bool) -> None:
     """Clicks arrive out of order: an older one doesn't undo what was noted after it."""
-    noted = [one for one in turn.work.concessions.of(turn.deal.id) if one.entry == entry.id]
+    noted = [one for one in turn.work.concessions.of(turn.deal.id) if _is_of(one, entry)]
     if done and not noted:
-        log = concessions.Log(turn.deal, turn.work, turn.playbook, ticked.at)
-        concessions.note(log, entry.side, entry.tradable, entry.id)
+        concessions.note(_log(turn, ticked), entry.side, entry.tradable, entry.id)
     for one in noted if not done else ():
         if one.at <= ticked.at:
             turn.work.concessions.remove(one.id)
 
 
+def _is_of(moved: Concession, entry: Entry) -> bool:
+    """Say whether a line of the log came from a line of the plan, and not from one that had its place before."""
+    return (moved.entry, moved.side, moved.tradable.what) == (entry.id, entry.side, entry.tradable.what)
+
+
+def _log(turn: Turn, ticked: Ticked) -> concessions.Log:
+    return concessions.Log(turn.deal, turn.work, turn.playbook, ticked.at)
+
+
 def _card(turn: Turn) -> Card:
     title = f"What moved? {clip(turn.deal.name)}"
     log = turn.work.concessions.of(turn.deal.id)
-    moved = {one.entry for one in log}
+    moved = {entry.id for entry in turn.plan.entries if any(_is_of(one, entry) for one in log)}
     lists = tuple(_list(turn, side, moved) for side in Side if any(one.side is side for one in turn.plan.entries))
     how = quiet("Something else, or another amount? Type it: gave 6% off, got net 30.")
     steps = Buttons(

@@ -22,6 +22,7 @@ from handlers import (
     privacy,
     settings,
     tips,
+    whose_presses,
 )
 from handlers import help as help_
 from store.unit import Unit
@@ -107,7 +108,9 @@ PRESSES: Mapping[str, Route] = {
     "plan.drop": Route(plan_presses.drop),
     "coach.plan": Route(plan_presses.from_coaching),
     "counter.ask": Route(counter.ask),
-    "log.deal": Route(concessions.in_deal),
+    "whose.deal": Route(whose_presses.deal),
+    "whose.new": Route(whose_presses.new),
+    "whose.other": _asks(whose_presses.other),
     "log.undo": Route(concessions.undo),
     "log.show": _reads(concessions.show),
     "moved.show": _reads(debrief.show),
@@ -132,6 +135,7 @@ FORMS: Mapping[str, Route] = {
     "prep.share": Route(prep.share),
     "plan.client": Route(plan.client),
     "plan.line": Route(plan_presses.line),
+    "whose.client": Route(whose_presses.client),
     "deal.add": Route(deals.submit_add),
     "deal.edit": Route(deals.submit_edit),
     "settings.save": Route(settings.save),
@@ -142,6 +146,7 @@ DIALOGUES: Mapping[str, Listener] = {
     prep.AWAITS_CLIENT: prep.name_client,
     plan_talk.TALK: plan_listening.hear,
     counter.AWAITS_DEMAND: counter.demand,
+    concessions.AWAITS_LINE: concessions.line,
 }
 # What happens without a name of its own.
 OPENED = _reads(home.show)

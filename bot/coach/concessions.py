@@ -62,6 +62,14 @@ def naked(before: Mapping[str, Number], after: Mapping[str, Number]) -> bool:
     return any(change < 0 for change in changes) and not any(change > 0 for change in changes)
 
 
+def partners(log: Iterable[Concession]) -> tuple[tuple[Concession, Concession], ...]:
+    """Match gives with gets that are both still without a partner, each side in the order of the log."""
+    lone = [one for one in log if not one.paired]
+    gives = (one for one in lone if one.side is Side.GIVE)
+    gets = (one for one in lone if one.side is Side.GET)
+    return tuple(zip(gives, gets, strict=False))
+
+
 def balance(log: Iterable[Concession]) -> Balance:
     """Add up the moves of both sides; what nobody put a worth on counts without points."""
     lines = list(log)

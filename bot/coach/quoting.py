@@ -2,6 +2,7 @@
 
 import re
 
+from bot.coach.speakers import said_back
 from bot.coach.wording import LONGEST
 
 _CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
@@ -61,6 +62,8 @@ _AGAIN = re.compile(
     r"|you)\b"
 )
 _FIRST = re.compile(r"\b(?:i|i'm|i've|me|my|mine|myself|we|we're|we've|us|our|ours|ourselves|you|your|yours)\b")
+# Told without quotation marks, "we" may be they or us.
+_OUR = re.compile(r"\b(?:i|i'm|i've|me|my|mine|myself|we|we're|we've|us|our|ours|ourselves)\b")
 _THIRD = re.compile(
     r"\b(?:they|they're|they've|they'd|they'll|them|theirs?|themselves|he|he's|him|his|himself|she|she's|hers?"
     r"|herself)\b"
@@ -74,9 +77,30 @@ def their_words(sentence: str) -> str:
     "they said the budget is frozen" gives "the budget is frozen".
     """
     text = sentence[:LONGEST].translate(_CURLY)
+    return _quotation(text) or _reported(text)
+
+
+def heard(sentence: str) -> str:
+    """The client's own words, said back to the client: "they said 'your price is high'" gives "our price is high".
+
+    Nothing where none are reported, or where it isn't clear who is meant in them.
+    """
+    text = sentence[:LONGEST].translate(_CURLY)
+    words, direct = their_words(text), bool(_quotation(text))
+    lowered = " ".join(words.lower().split())
+    if _THIRD.search(lowered):
+        return played_back(words)
+    return said_back(words) if direct or not _OUR.search(lowered) else ""
+
+
+def _quotation(text: str) -> str:
     quoted = _DOUBLE.search(text) or _SINGLE.search(text)
     if quoted and re.search(r"\w+\W+\w", quoted["words"]) and _by_them(text[: quoted.start()]):
         return _tidy(quoted["words"])
+    return ""
+
+
+def _reported(text: str) -> str:
     reported = _REPORTED.search(text)
     if not reported:
         return ""

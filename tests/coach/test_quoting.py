@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from bot.coach.quoting import played_back, their_words
+from bot.coach.quoting import heard, played_back, their_words
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,20 @@ def test_a_hundred_thousand_characters_are_read_at_once(piece: str) -> None:
     played_back(their_words(piece * (100_000 // len(piece))))
     played_back(piece * (100_000 // len(piece)))
     assert time.perf_counter() - start < 0.2
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("they keep saying 'your price is too high'", "our price is too high"),
+        ("they say your price is too high", "our price is too high"),
+        ("the buyer says 'we have no money left'", "you have no money left"),
+        ("she said 'I am not sure about this'", "you are not sure about this"),
+        ("she told me they got burned by the last vendor", "you got burned by the last vendor"),
+        ("they said the budget is frozen", "the budget is frozen"),
+        ("they said we are too slow", ""),
+        ("they want 15% off", ""),
+    ],
+)
+def test_what_is_heard_faces_the_client_where_it_is_clear_who_is_meant(typed: str, said: str) -> None:
+    assert heard(typed) == said

@@ -1,6 +1,7 @@
 """What opens a form says so beforehand, on every card and whoever wrote it."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,14 @@ from bot.chat.cards import Buttons, Card, Form, Menu, prose
 from bot.chat.events import Asked, Opened, Pressed
 from bot.chat.ports import Profile
 from bot.chat.replies import Ask, Change, Home, Refuse, Reply
-from bot.coach.deals import Deal, DealDraft
-from bot.coach.plans import Estimate, Worth
+from bot.coach.deals import DealDraft
+from bot.coach.plans import Entry, Estimate, Floor, Step, Worth
 from bot.coach.tradables import Side, Tradable
 from bot.errors import StaleError
 from bot.telemetry import Telemetry
 from content.library import Playbook
-from handlers import plan_talk
-from handlers.concessions import AWAITS_DEAL
+from handlers import plan_talk, whose
 from handlers.marking import marked
-from handlers.plan_turn import Turn
 from handlers.router import Router
 from handlers.table import ASKING, PRESSES
 from store import Store, Unit
@@ -72,41 +71,30 @@ async def test_exactly_what_opens_a_form_is_marked_on_the_cards_of_the_coach(rou
     assert {"prep.quick", "deal.add", "deal.edit", "settings.ask", "prep.other"} <= seen
 
 
-def _press(action: str, playbook: Playbook, work: Unit) -> Any:  # noqa: ANN401 - an answer, whatever it holds
-    """Press a button as Ann, about her own deal, its prep, its plan or its log: whichever it takes."""
-    work.people.meet(Profile("Ann"), NOW)
+def _subjects(work: Unit) -> Iterator[str]:
+    """Whatever Ann has that a button may be about, with a plan being talked about and a line that waits for a deal."""
     deal = work.deals.add(DealDraft(name="Acme renewal", client="Acme"))
-    plan_id = _planned(deal, work, playbook)
-    about = ("", "gives", "0", "1", "some", "give.0", "give.training")
-    in_plan = [".".join(filter(None, (plan_id, one))) for one in about]
-    for subject in (deal.id, work.preps.start(deal.id, NOW).id, *in_plan, ""):
+    plan, usual = work.plans.start(deal.id, NOW), Estimate(Worth.LOW)
+    entry = Entry(id="1", side=Side.GIVE, tradable=Tradable(what="training"), ours=usual, theirs=usual, demanded=True)
+    work.plans.change(replace(plan, entries=(entry,)), NOW)
+    work.conversations.put(plan_talk.TALK, 1, {"plan": plan.id, "unread": "a tour"}, NOW)
+    whose.keep("gave", "5% off", work, NOW)
+    moved = work.concessions.add(deal.id, Side.GIVE, entry.tradable, NOW)
+    about = (Step.DEMAND, "0", "give.training", Side.GIVE, Floor.LEVEL, entry.id)
+    of_plan = (f"{plan.id}.{one}" for one in about)
+    yield from (deal.id, work.preps.start(deal.id, NOW).id, plan.id, *of_plan, moved.id, "")
+
+
+def _press(action: str, playbook: Playbook, work: Unit) -> Any:  # noqa: ANN401 - an answer, whatever it holds
+    """Press a button as Ann, about whatever of hers it takes."""
+    work.people.meet(Profile("Ann"), NOW)
+    for subject in _subjects(work):
         try:
-            return _pressed(action, subject, work, playbook)
+            pressed = Pressed(address=ANN, at=NOW, receipt="r", action=action, subject=subject)
+            return PRESSES[action].handler(pressed, work, playbook, NOW)
         except StaleError:
             continue
-    return _pressed(action, {"log.deal": deal.id, "log.undo": _logged(deal, work)}[action], work, playbook)
-
-
-def _pressed(action: str, subject: str, work: Unit, playbook: Playbook) -> Any:  # noqa: ANN401
-    pressed = Pressed(address=ANN, at=NOW, receipt="r", action=action, subject=subject)
-    return PRESSES[action].handler(pressed, work, playbook, NOW)
-
-
-def _logged(deal: Deal, work: Unit) -> str:
-    """Have something noted, and something of which the deal isn't known."""
-    work.conversations.put(AWAITS_DEAL, 1, {"side": "give", "words": "5% off"}, NOW)
-    guess = Estimate(Worth.LOW)
-    return work.concessions.add(deal.id, Side.GIVE, Tradable(what="discount"), NOW, ours=guess, theirs=guess).id
-
-
-def _planned(deal: Deal, work: Unit, playbook: Playbook) -> str:
-    """Have a plan in which they ask for a discount, and we just named something that nobody understood."""
-    turn = Turn(work, playbook, NOW, deal, work.plans.start(deal.id, NOW))
-    plan_talk.answer(turn, "they want 15% off because their budget was cut")
-    plan = work.plans.of(deal.id)
-    assert plan
-    plan_talk.answer(turn.of(plan), "purple elephants")
-    return plan.id
+    pytest.fail(f"nothing to press {action} about")
 
 
 def test_exactly_what_the_table_says_opens_a_form_when_pressed(within: Within, playbook: Playbook) -> None:
