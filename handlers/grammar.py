@@ -21,7 +21,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "settings": ("settings", "setting", "preferences"),
     "export": ("export", "export my data", "my data"),
     "forget me": ("forget me", "forget", "delete my data", "delete me"),
-    "thanks": ("thanks", "thank you", "thx", "ty", "cheers", "ok", "okay", "great", "perfect", "👍", "🙏"),
+    "thanks": ("thanks", "thank you", "thx", "ty", "cheers", "ok", "okay", "got it", "great", "perfect", "👍", "🙏"),
 }
 # Said alone they are requests; with more words around them they are the start of a sentence.
 _ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me"})
@@ -29,7 +29,9 @@ _ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me"
 SOFT = frozenset({"thanks"})
 # These take a deal's name, and no name is a sentence.
 _NAMING = frozenset({"prep", "plan", "won", "lost"})
+_CLOSING = frozenset({"won", "lost"})
 _NAME_WORDS = 6
+_TIP_WORDS = 4
 _VERB_OF = {spelling: verb for verb, spellings in SPELLINGS.items() for spelling in spellings}
 _SPELLING = "|".join(re.escape(one) for one in sorted(_VERB_OF, key=len, reverse=True))
 _START = re.compile(rf"({_SPELLING})(?=$|[\s:,.!?])[\s:,.!?]*", re.IGNORECASE)
@@ -38,6 +40,37 @@ _FILLER = re.compile(
     r"^(?:(?:me|us|please|now|for|on|my|our|the|a|an|next|meeting|call|talk|with|deal|tomorrow|today)\s+)+",
     re.IGNORECASE,
 )
+# "Lost the Globex deal to a cheaper rival" is about Globex.
+_CLOSED_FILLER = re.compile(r"^(?:the|our|a)\s+(?!$)|(?:^|\s+)(?:deal|contract|account)[.!]*$", re.IGNORECASE)
+_REASON = re.compile(r"[,;:]\s|\s(?:to|because|after|over|due|since|thanks|on|against|from)\s", re.IGNORECASE)
+# Words of a sentence, and of hardly any name.
+_TELLS = re.compile(
+    r"(?:^|[\s,])(?:i|i['’]m|i['’]ve|we|we['’]re|they|they['’]re|he|she|them|him|it|is|isn['’]t|are|aren['’]t|was|were|am|do"
+    r"|don['’]t|does|did|didn['’]t|has|have|had|would|should|could|can['’]t|won['’]t|how|what|why|when|because|if|but|not"
+    r"|went|goes|took|takes|came|comes|feels?|felt|needs?|wants?|said|says|looks?|works?|worked|failed|makes?|fell)\b",
+    re.IGNORECASE,
+)
+# What follows a verb's word where it is none: by verb, the words it can't begin with.
+_NOT_AFTER = {
+    verb: re.compile(rf"(?:{words})(?=$|[\s,.!?])", re.IGNORECASE)
+    for verb, words in {
+        "plan": r"to|b|on \w+ing",
+        "prep": r"to",
+        "won": r"over|out|my|his|her|their|back|nothing|again",
+        "lost": r"for|to|my|his|her|their|its|your|trust|sleep|touch|control|count|interest|momentum|in|on|all|again"
+        r"|patience|confidence|hope|time|ground|face|track",
+        "counter": r"offers|arguments?|to|from|came|is|was|intuitive|productive|party",
+        "tip": r"of|me|jar|toe|off",
+        "gave": r"in|up|way|birth|me|us|my|feedback|notice|no|away (?:too|so|everything)|everything",
+        "got": r"it|to|any|stuck|lost|nowhere|nothing|no|up|back|off|on|into|out|over|rid|through|along|better|worse"
+        r"|tips?|time|a (?:minute|moment|second|question|call|mail|message|reply|no|feeling|problem|bad|tough|hard|new"
+        r"|chance|tip)|an (?:e-?mail|answer|angry|idea|issue|offer|objection)|the (?:feeling|impression|sense)"
+        r"|(?:really |so |very |quite |a bit |pretty )?(?:burned|burnt|ghosted|rejected|told|asked|yelled|shouted"
+        r"|nervous|angry|emotional|defensive|scared|anxious|upset|cold|worried|confused|frustrated|excited|tired|lucky|flustered"
+        r"|interrupted|ignored|pushed|caught|thrown|put|hit|beaten|outbid|called|invited|promoted|started|cut)"
+        r"|my|his|her|their|some (?:pushback|news|feedback|trouble)|pushback|feedback|news|bad|good",
+    }.items()
+}
 # Only these may follow "and": words that start few deals' names and can be taken back.
 _SECOND = re.compile(
     r"\s*(?:;|\n|,?\s+(?:and then|and|then))\s+(?=(?:prep|prepare|plan|tip|deals|settings|won|lost)\b)", re.IGNORECASE
@@ -78,11 +111,22 @@ def read(text: str) -> Request | None:
     found = _START.match(line)
     if not found:
         return None
-    verb = _VERB_OF[found[1].lower()]
-    words = line[found.end() :].strip()
-    if verb in ("prep", "plan"):
-        words = _FILLER.sub("", words)
-    return Request(verb, words) if _belongs(verb, words) else None
+    # "tİp" is "tip" to a pattern that ignores case, and to nobody else.
+    verb, words = _VERB_OF.get(found[1].lower(), ""), line[found.end() :].strip()
+    if not verb or (verb in _NOT_AFTER and _NOT_AFTER[verb].match(words)):
+        return None
+    words = _without_filler(verb, words)
+    # "New deal came in and I'm nervous" adds none.
+    told = verb == "deal add" and found[1].lower() != verb and _TELLS.search(words)
+    return Request(verb, words) if _belongs(verb, words) and not told else None
+
+
+def _without_filler(verb: str, words: str) -> str:
+    if verb in _CLOSING:
+        return _CLOSED_FILLER.sub("", _CLOSED_FILLER.sub("", _REASON.split(words, maxsplit=1)[0]))
+    if verb == "tip":
+        return _POLITE.sub("", _FILLER.sub("", words))
+    return _FILLER.sub("", words) if verb in _NAMING else words
 
 
 def _belongs(verb: str, words: str) -> bool:
@@ -91,8 +135,8 @@ def _belongs(verb: str, words: str) -> bool:
         return not words or bool(_POLITE.fullmatch(words)) or (verb == "help" and words.lower() in _VERB_OF)
     if verb in _NAMING:
         name = _NAME_ENDS.split(words, maxsplit=1)[0] if verb == "plan" else words
-        return len(name.split()) <= _NAME_WORDS and "?" not in name
-    return True
+        return len(name.split()) <= _NAME_WORDS and "?" not in name and not _TELLS.search(name)
+    return verb != "tip" or len(words.split()) <= _TIP_WORDS
 
 
 def split(text: str) -> Iterator[str]:

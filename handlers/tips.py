@@ -15,7 +15,7 @@ from store.unit import Unit
 
 def tip(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Answer `tip [pillar or practice]`; without one, the practice this rep has seen least."""
-    choices = _meant(asked.text, playbook) if asked.text else playbook.practices
+    choices = (_meant(asked.text, playbook) or _fitting(asked.text, playbook)) if asked.text else playbook.practices
     if not choices:
         return (Say(_unknown(asked.text, playbook)),)
     return (Say(_next(choices, work, playbook, now)),)
@@ -74,6 +74,11 @@ def _meant(words: str, playbook: Playbook) -> tuple[Practice, ...]:
     holding = [found for name, found in names.items() if set(folded.split()) <= set(name.split())]
     close = get_close_matches(folded, names, n=1, cutoff=0.75)
     return holding[0] if holding else names[close[0]] if close else ()
+
+
+def _fitting(words: str, playbook: Playbook) -> tuple[Practice, ...]:
+    """The practice that meets a situation: "tips for handling a tough buyer"."""
+    return tuple(playbook.practice(this) for this in playbook.advisor.advise(words).practices[:1])
 
 
 def _names(pillar: Pillar) -> list[tuple[str, tuple[Practice, ...]]]:

@@ -98,7 +98,8 @@ def adversarial(text: str, trading: Trading) -> tuple[str, str] | None:
     """Find the first words that set people against each other: those words as typed, and a joint way to say it."""
     line = " ".join(text.split())
     found = trading.hostile.search(line.translate(_CURLY))
-    return (line[slice(*found.span())], trading.rather[found[0].lower()]) if found else None
+    rather = trading.rather.get(found[0].lower(), "") if found else ""
+    return (line[slice(*found.span())], rather) if found and rather else None
 
 
 def _verbs(gives: Sequence[Tradable], gets: Sequence[Tradable], trading: Trading) -> dict[str, str]:

@@ -39,9 +39,10 @@ def read_money(text: str, currencies: frozenset[str], default: str = "") -> Mone
         return None
     currency = _currency(found["before"] or found["after"] or default)
     amount = read_number(found["number"])
-    if currency not in currencies or amount is None:
+    scale = SCALES.get((found["scale"] or "").lower())
+    if currency not in currencies or amount is None or scale is None:
         return None
-    amount *= SCALES[(found["scale"] or "").lower()]
+    amount *= scale
     return Money(amount.quantize(Decimal("0.01")), currency) if amount <= LARGEST else None
 
 

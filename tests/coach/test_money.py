@@ -35,7 +35,7 @@ def test_the_usual_notations_are_read(typed: str, amount: float | str, currency:
 @pytest.mark.parametrize(
     "typed",
     ["", "48000", "eur", "48k", "-5 EUR", "1,2,3 EUR", "12,34,567 EUR", "1.234.56 EUR", "€5 EUR", "5 XYZ",
-     "5 apples", "I may call", "1e9 EUR", "€" + "9" * 40, "1234,567 EUR", "net 30", "٣ EUR x"],
+     "5 apples", "I may call", "1e9 EUR", "€" + "9" * 40, "1234,567 EUR", "net 30", "٣ EUR x", "€5 m\u0130o"],
 )  # fmt: skip
 def test_what_is_no_clear_amount_is_asked_not_guessed(typed: str) -> None:
     assert read_money(typed, KNOWN) is None

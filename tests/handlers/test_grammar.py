@@ -1,5 +1,7 @@
 """One grammar behind every door: what a tired rep types finds its verb."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,12 +33,109 @@ from handlers.table import VERBS
         ("forget me", "forget me", ""),
         ("thanks!", "thanks", ""),
         ("“prep acme”", "prep", "acme"),
+        ("hi", "help", ""),
+        ("hello coach", "help", "coach"),
+        ("help please", "help", "please"),
+        ("ok", "thanks", ""),
+        ("thanks a lot", "thanks", "a lot"),
+        ("thank you so much", "thanks", "so much"),
+        ("got it", "thanks", ""),
+        ("my deals please", "deals", "please"),
+        ("new deal Globex rollout", "deal add", "Globex rollout"),
+        ("deal add They Might Be Giants", "deal add", "They Might Be Giants"),
+        ("plan", "plan", ""),
+        ("plan trades for acme", "plan", "acme"),
+        ("plan acme: they want 15% off", "plan", "acme: they want 15% off"),
+        ("plan acme they want 15% off", "plan", "acme they want 15% off"),
+        ("counter 15% off or they walk", "counter", "15% off or they walk"),
+        ("counter-offer: net 90", "counter", "net 90"),
+        ("counter we need it cheaper", "counter", "we need it cheaper"),
+        ("counter", "counter", ""),
+        ("gave 5% off for acme", "gave", "5% off for acme"),
+        ("gave them a call with our CTO", "gave", "them a call with our CTO"),
+        ("gave away three months", "gave", "away three months"),
+        ("got net 30", "got", "net 30"),
+        ("got them to sign for two years", "got", "them to sign for two years"),
+        ("got a meeting with their board", "got", "a meeting with their board"),
+        ("we won the acme deal", "won", "acme"),
+        ("won", "won", ""),
+        ("lost globex to a cheaper rival", "lost", "globex"),
+        ("lost acme, they were too slow", "lost", "acme"),
+        ("lost the deal", "lost", ""),
+        ("tip for today", "tip", ""),
+        ("tips on trading", "tip", "trading"),
+        ("export my data", "export", ""),
+        ("delete my data please", "forget me", "please"),
     ],
 )
 def test_what_is_typed_finds_its_verb(typed: str, verb: str, words: str) -> None:
     assert read(typed) == Request(verb, words)
 
 
+SENTENCES = [
+    "deal is signed, how do I stay in touch",
+    "deals are slow this quarter",
+    "deals fall apart at the last minute, why",
+    "plan to call them tomorrow",
+    "plan b is to walk away",
+    "plan on asking for a reference, good idea?",
+    "plan went out of the window when she said no",
+    "plan looks thin, what am I missing",
+    "prep took ages and they cancelled",
+    "prep didn't help, they ignored my questions",
+    "prepare to be disappointed, they said",
+    "won them over with a case study",
+    "won over their CFO today",
+    "won his trust, what next",
+    "won my first deal but they are slow to sign",
+    "lost my temper on the call",
+    "lost his trust after the late delivery",
+    "lost for words when she asked about price",
+    "lost sleep over this negotiation",
+    "lost control of the meeting, help",
+    "lost to a cheaper rival again",
+    "got burned by procurement last year",
+    "got burned by procurement last year and now I'm nervous",
+    "got it, thanks",
+    "got ghosted again",
+    "got told no three times",
+    "got a question about procurement",
+    "got nervous and gave away too much",
+    "got an email from their CFO, he wants 10% off",
+    "got stuck on price",
+    "got to say they're tough",
+    "got any tips for a tough buyer",
+    "got nothing in return",
+    "gave in again",
+    "gave up too early, how do I recover",
+    "gave away too much",
+    "gave my word and now legal says no",
+    "gave no discount and they got angry",
+    "counter offers make me nervous",
+    "counter to what I expected they were friendly",
+    "counter offer from a rival landed today",
+    "tip of the iceberg, there is more behind it",
+    "tips for handling a tough buyer who shouts",
+    "help me with procurement, they want net 90",
+    "hi, they want 15% off",
+    "hello, how do I open a call with a CFO",
+    "thanks to them we lost two weeks",
+    "ok they agreed to 5%, what now",
+    "great call but they went silent",
+    "perfect storm: late delivery and a new CFO",
+    "start with price or with value?",
+    "settings on their side changed, new buyer",
+    "export team wants 10% off",
+    "forget it, they won't move",
+    "new deal came in and I'm nervous",
+    "new deal with globex, they want 15% off",
+    "pipeline looks weak",
+    "menu of options for them?",
+    "cheers but how do I say no",
+    "okay but they want 15% off",
+    "I got 5% off for acme",
+    "won't they walk if we say no",
+]
 NO_VERBS = ["prepaid plan", "tipping point", "wonderful", "they want 20% off", "dealership", "🎉"]
 SLIPS = [
     ("prpe acme", "prep"),
@@ -52,6 +151,27 @@ SLIPS = [
 @pytest.mark.parametrize("typed", NO_VERBS)
 def test_a_word_that_only_starts_like_a_verb_is_none(typed: str) -> None:
     assert read(typed) is None
+
+
+@pytest.mark.parametrize("typed", SENTENCES)
+def test_a_sentence_that_begins_with_a_verbs_word_is_a_sentence(typed: str) -> None:
+    assert read(typed) is None
+
+
+def test_there_are_enough_sentences_of_every_verb_that_begins_one() -> None:
+    assert len(SENTENCES) >= 40
+
+
+@pytest.mark.parametrize("typed", ["t\u0130p", "deal\u017f", "\u017fettings", "h\u0130", "prep\u0130"])
+def test_a_letter_in_disguise_is_no_verb(typed: str) -> None:
+    assert read(typed) is None
+
+
+@pytest.mark.parametrize("piece", ["got really ", "lost a ", "plan ", "tip for ", "won the ", "we ", "new deal with, "])
+def test_a_very_long_text_is_read_at_once(piece: str) -> None:
+    began = time.perf_counter()
+    read(piece * (100_000 // len(piece)))
+    assert time.perf_counter() - began < 1
 
 
 @pytest.mark.parametrize(("typed", "verb"), SLIPS)

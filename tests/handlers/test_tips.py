@@ -91,3 +91,9 @@ def test_a_button_of_a_practice_that_left_the_playbook_says_so(within: Within) -
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_search(words: str) -> None:
     assert set(tips._meant(words, PLAYBOOK)) <= set(PLAYBOOK.practices)  # noqa: SLF001  without a store for each example
+
+
+def test_a_situation_brings_the_tip_that_fits_it(within: Within, playbook: Playbook) -> None:
+    event = Asked(address=ANN, at=NOW, receipt="r", text="handling a tough buyer who wants a discount")
+    (say,) = within(lambda work: tips.tip(event, work, playbook, NOW))
+    assert say.card.summary == "Tip: Trade instead of giving away"
