@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 from pydantic import Field
@@ -78,6 +79,10 @@ class Playbook:
         ids = [item.id for item in self.items()]
         if twice := {one for one in ids if ids.count(one) > 1}:
             raise PlaybookError(f"The checklist id {min(twice)} stands twice in the playbook.")
+
+    def learn(self) -> None:
+        """Begin to learn what `advisor` knows, beside whatever else is going on, so that nobody has to wait for it."""
+        Thread(target=lambda: self.advisor, name="learning", daemon=True).start()
 
     @cached_property
     def advisor(self) -> Coach:

@@ -49,9 +49,10 @@ class Router:
     def __init__(
         self, store: Store, playbook: Playbook, messengers: Mapping[Platform, Messenger], now: Now, telemetry: Telemetry
     ) -> None:
-        """Take the rooms it stands between."""
+        """Take the rooms it stands between; the playbook learns while the doors open."""
         self._store = store
         self._playbook = playbook
+        playbook.learn()
         self._messengers = messengers
         self._now = now
         self._telemetry = telemetry

@@ -1,5 +1,6 @@
 """The playbook is checked once, at the start: a broken one stops it with file and line."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,12 @@ def test_the_first_phrase_that_speaks_of_what_is_meant_is_said() -> None:
     assert say(trade, "give", "get", give="training") == fill(trade.phrases[0], give="training")
     assert "{" not in say(trade, "priority")
     assert say(trade, "success") == fill(trade.phrases[0])
+
+
+def test_it_learns_beside_whatever_else_goes_on() -> None:
+    playbook = load()
+    began = time.perf_counter()
+    playbook.learn()
+    assert time.perf_counter() - began < 0.1
+    assert playbook.advisor.advise("they want 15% off").practices[0] == "balance.trade"
+    assert playbook.advisor is playbook.advisor
