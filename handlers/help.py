@@ -3,15 +3,16 @@
 from datetime import datetime
 
 from bot.chat.cards import Button, Buttons, Card, Heading, Points, prose, quiet, runs, strong
-from bot.chat.events import Asked, Joined, Pressed, Said
+from bot.chat.events import Asked, Joined, Pressed
 from bot.chat.replies import Answer, Say, Share
 from content.library import Playbook
-from handlers.grammar import nearest
-from handlers.wording import clip
 from store.unit import Unit
 
-_REPEATED = 170
 _PURPOSE = "I help you prepare, trade fairly and keep your word in negotiations."
+_HERE = (
+    "Plain words do here. Tell me what a client said or did, or choose Coach this message in the menu of what they "
+    "wrote, and we find the words to answer."
+)
 _ELSEWHERE = {
     "slack": "Here, start with /negotiate; in our direct messages plain words do.",
     "teams": "In company, mention me first; here plain words do.",
@@ -19,6 +20,9 @@ _ELSEWHERE = {
 }
 COMMANDS = (
     ("prep acme", "get ready for a meeting in three questions"),
+    ("plan acme", "what to give, what to ask for, and where you stop"),
+    ("counter 15% off", "two or three trades for what they ask"),
+    ("gave 5% off or got net 30", "note who moved, and see the balance"),
     ("tip", "one practice, one phrase, two minutes"),
     ("deals", "your deals, and deal add to note one"),
     ("won acme or lost acme", "close a deal, with an undo"),
@@ -26,13 +30,15 @@ COMMANDS = (
     ("export and forget me", "your data out, your data gone"),
 )
 KEPT = (
-    "Your deals, your prep answers and ticks, which tips you saw, your time zone and hours.",
-    "Only you see them. What you share leaves out the value, your limits and your walk-away.",
+    "Your deals, preps and plans, what each side gave, which tips you saw, your time zone and hours.",
+    "The last demand you wrote to me, until we talk about something else. Other sentences I answer and don't keep.",
+    "Only you see all this. What you share leaves out the value, your limits and your walk-away.",
     "export gives you everything in a file; forget me removes it.",
 )
 _ACTIONS = Buttons(
     (
         Button("Prepare a meeting", "prep.ask", style="primary"),
+        Button("Plan trades", "plan.ask"),
         Button("A tip for today", "tip.show"),
         Button("My deals", "deals.show"),
         Button("Settings", "settings.show"),
@@ -43,7 +49,7 @@ _ACTIONS = Buttons(
 
 def show(asked: Asked, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
     """Answer `help`, a greeting, or nothing at all."""
-    where = "Plain words do here." if asked.direct else _ELSEWHERE[asked.address.platform]
+    where = _HERE if asked.direct else _ELSEWHERE[asked.address.platform]
     return (Say(_overview("What I can do", f"{_PURPOSE} Here is what you can ask:", where)),)
 
 
@@ -72,16 +78,3 @@ def thanks(_asked: Asked, _work: Unit, _playbook: Playbook, _now: datetime) -> A
     """Take thanks kindly, without a lesson."""
     said = "Any time. I'm here when the next meeting comes up."
     return (Say(Card(said, (prose(said), Buttons((Button("Prepare a meeting", "prep.ask"),))))),)
-
-
-def unknown(asked: Asked | Said, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
-    """Answer what is no request of the grammar: the nearest verb, or what there is."""
-    verb = nearest(asked.text)
-    first, _, rest = asked.text.strip().partition(" ")
-    if verb and len(asked.text) <= _REPEATED:
-        meant = f"{verb} {rest}".strip()
-        said = f"I don't know “{clip(first, 30)}”. Did you mean {verb}?"
-        again = Button(clip(meant, 70), "verb.run", meant, "primary")
-        return (Say(Card(said, (prose(said), Buttons((again, Button("Show me everything", "help.show")))))),)
-    said = "I didn't find a request in that, so nothing was changed. Here is what I can do:"
-    return (Say(Card(said, (prose(said), _ACTIONS))),)

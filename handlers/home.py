@@ -1,4 +1,4 @@
-"""The coach's own page: what it can do, my deals, my open preps."""
+"""The coach's own page: what it can do, my deals, my open preps and plans."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from bot.chat.cards import Block, Button, Buttons, Card, Heading, Points, prose,
 from bot.chat.events import Opened
 from bot.chat.replies import Answer, Home
 from bot.coach.deals import Stage
+from bot.coach.plans import Plan
 from content.library import Playbook
 from handlers.finding import menu
 from handlers.help import COMMANDS
@@ -13,6 +14,8 @@ from handlers.wording import clip, count, deal_line
 from store.unit import Unit
 
 _DEALS = 5
+_PLANS = 3
+_OPEN = {True: "Open the plan for", False: "Go on with"}
 
 
 def show(_opened: Opened, work: Unit, playbook: Playbook, _now: datetime) -> Answer:
@@ -20,8 +23,15 @@ def show(_opened: Opened, work: Unit, playbook: Playbook, _now: datetime) -> Ans
     blocks: tuple[Block, ...] = (
         Heading("Ready for your next meeting?"),
         prose("Three questions, a few minutes, and you walk in knowing what to ask, what to give and what to get."),
-        Buttons((Button("Prepare a meeting", "prep.ask", style="primary"), Button("A tip for today", "tip.show"))),
+        Buttons(
+            (
+                Button("Prepare a meeting", "prep.ask", style="primary"),
+                Button("Plan trades", "plan.ask"),
+                Button("A tip for today", "tip.show"),
+            )
+        ),
         *_preps(work, playbook),
+        *_plans(work),
         *_deals(work),
         Heading("What you can ask"),
         Points(tuple(runs(strong(command), f": {what}") for command, what in COMMANDS)),
@@ -38,6 +48,26 @@ def _preps(work: Unit, playbook: Playbook) -> tuple[Block, ...]:
     lines = tuple(runs(strong(clip(deal.name)), f": {len(prep.ticked)} of {steps} ticked") for prep, deal in recent)
     buttons = tuple(Button(f"Open {clip(deal.name, 40)}", "prep.open", deal.id) for _, deal in recent)
     return (Heading("Your preps"), Points(lines), Buttons(buttons))
+
+
+def _plans(work: Unit) -> tuple[Block, ...]:
+    recent = work.plans.recent(_PLANS)
+    if not recent:
+        return (
+            Heading("Your plans"),
+            prose("None yet. Plan trades turns what they ask into what you could trade for it."),
+        )
+    lines = tuple(runs(strong(clip(deal.name)), f": {_stand(plan)}") for plan, deal in recent)
+    buttons = tuple(
+        Button(f"{_OPEN[plan.step is None]} {clip(deal.name, 40)}", "plan.open", deal.id) for plan, deal in recent
+    )
+    return (Heading("Your plans"), Points(lines), Buttons(buttons))
+
+
+def _stand(plan: Plan) -> str:
+    """Say how far a plan is, and nothing of what is in it: this page may stand open on a desk."""
+    sides = f"{count(len(plan.gives), 'give')}, {count(len(plan.gets), 'get')}"
+    return f"{sides}, ready" if plan.step is None else f"{sides}, under way"
 
 
 def _deals(work: Unit) -> tuple[Block, ...]:

@@ -233,4 +233,5 @@ def _next_steps(prep: Prep, deal: Deal) -> Buttons:
     depth = ("All twelve", "prep.all") if prep.depth is Depth.QUICK else ("Just the essentials", "prep.brief")
     draft = (Button("Draft the playback", "prep.playback", prep.id),) if prep.answers.matters else ()
     share = Button("Share without numbers", "prep.share", prep.id)
-    return Buttons((questions if prep.answered else first, Button(*depth, prep.id), *draft, share))
+    plan = Button("Plan trades", "plan.open", deal.id)
+    return Buttons((questions if prep.answered else first, plan, Button(*depth, prep.id), *draft, share))

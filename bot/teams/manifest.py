@@ -15,7 +15,7 @@ from bot.teams.about import ABOUT_PATH, PRIVACY_ANCHOR, TERMS_ANCHOR
 SCHEMA_VERSION: Final = "1.26"
 SCHEMA: Final = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}/MicrosoftTeams.schema.json"
 # Of the package, not of the coach: Teams takes a changed manifest only under a higher one.
-PACKAGE_VERSION: Final = "1.1.0"
+PACKAGE_VERSION: Final = "1.2.0"
 
 # What brings a message to the coach, from the menu of that message.
 COACH_MESSAGE: Final = "coachMessage"
@@ -27,27 +27,28 @@ PERMISSIONS: Final = {
 }
 # Teams shows no more than ten a menu.
 COMMANDS: Final = {
-    "help": "What I can do here, and what I store",
+    "help": "Everything I can do here, and what I store",
     "prep": "Get ready for a meeting in three questions: prep acme",
+    "plan": "What to give, what to ask for, where you stop: plan acme",
+    "counter": "Trades for what they ask: counter 15% off or they walk",
+    "gave": "Note what we gave; got notes what came back: gave 5% off",
     "tip": "One practice, one phrase to use today, two minutes",
-    "deals": "Your open deals",
-    "deal add": "Note a deal in one line: deal add Acme renewal, €48k, 30 June",
-    "won": "Close a deal as won: won acme",
-    "lost": "Close a deal as lost: lost acme",
+    "deals": "Your open deals; deal add notes one",
+    "won": "Close a deal as won; lost closes it as lost: won acme",
     "settings": "Your time zone, working hours and region",
-    "home": "Your page: open preps and the next deals",
-    "export": "Everything I keep about you, in a file",
+    "home": "Your page: open preps and plans, the next deals",
 }
-_AMONG_OTHERS: Final = ("help", "prep", "tip", "deals", "deal add", "won", "lost")
+_AMONG_OTHERS: Final = ("help", "prep", "plan", "counter", "gave", "tip", "deals")
 _FEATURES: Final = {
     "Prepare a meeting": "Three questions, then at most three things to work on and a checklist that stays.",
-    "A tip for today": "One practice, one phrase to use today, one exercise of two minutes.",
-    "Keep your deals at hand": "Add, change and close them in a line, or bring them over from your CRM.",
+    "Plan what to trade": "What to give, what to ask for in return, three packages, and the words for a fresh demand.",
+    "Find the words": "Write what a client said, or choose Coach this message on it: you get a sentence to say.",
 }
 _ABOUT: Final = (
-    "Negotiation Coach helps sales teams prepare a meeting: three questions about the client, at most three points to "
-    "work on, a checklist that stays. A tip a day brings one practice with words to use. It coaches what can be seen "
-    "in words and in follow-through; it never scores or guesses anyone's emotions.\n\n"
+    "Negotiation Coach helps sales teams prepare a meeting, plan what to trade and find the words for a hard moment: "
+    "three questions about the client and a checklist that stays; trades worded as a joint offer, and a log of who "
+    "moved; a sentence to say when a client pushes. It coaches what can be seen in words and in follow-through; it "
+    "never scores or guesses anyone's emotions.\n\n"
     "Write to it in its own chat, or mention it in a group chat or a channel: what concerns you alone is answered in "
     "your own chat with it. What you type stays between you and the coach until you choose to share it."
 )
