@@ -80,7 +80,7 @@ def _subjects(work: Unit) -> Iterator[str]:
     work.conversations.put(plan_talk.TALK, 1, {"plan": plan.id, "unread": "a tour"}, NOW)
     whose.keep("gave", "5% off", work, NOW)
     moved = work.concessions.add(deal.id, Side.GIVE, entry.tradable, NOW)
-    about = (Step.DEMAND, "0", "give.training", Side.GIVE, Floor.LEVEL, entry.id)
+    about = (Step.DEMAND, "0", "give.training", Side.GIVE, "give.0", Floor.LEVEL, entry.id)
     of_plan = (f"{plan.id}.{one}" for one in about)
     yield from (deal.id, work.preps.start(deal.id, NOW).id, plan.id, *of_plan, moved.id, "")
 
