@@ -133,7 +133,7 @@ def test_what_only_we_can_give_stays_ours_where_gets_were_asked_for() -> None:
 
 
 def test_what_only_they_can_give_is_theirs_where_gives_were_asked_for() -> None:
-    plan, _ = said("up to 10% off but only for two years, net 45", step=Step.GIVES)
+    plan, _ = said("up to 10% off and net 45, but only for two years", step=Step.GIVES)
     assert lines(plan) == ["give discount 10% <=10", "give payment terms 45days", "get contract length 2years"]
     plan, _ = said("they also want a case study with us", step=Step.GIVES)
     assert [(one.side, one.demanded) for one in plan.entries] == [(Side.GIVE, True)]

@@ -113,8 +113,8 @@ def test_a_give_that_nothing_pays_for_is_called_out(playbook: Playbook) -> None:
 def test_with_the_reason_unknown_the_question_comes_first_and_both_answers_are_planned(playbook: Playbook) -> None:
     text = said(replace(WHOLE, behind="", certainty=Certainty.UNKNOWN), playbook)
     assert text.index("Ask first") < text.index("Trades, best first")
-    assert "If it is what they say: If you" in text
-    assert "If something else is behind it: If you" in text
+    assert "It is what they say. If you" in text
+    assert "Something else is behind it. If you" in text
     lone = replace(WHOLE, entries=(DISCOUNT,), behind="", certainty=Certainty.UNKNOWN)
     assert "keep what they ask for out of it" in said(lone, playbook)
 
