@@ -83,7 +83,9 @@ def skip(turn: Turn, step: Step) -> Answer:
         case Step.BEHIND:
             unknown = replace(plan, behind="", certainty=Certainty.UNKNOWN)
             return proceed(turn, unknown, lead=plan_cards.behind_unknown(turn))
-        case Step.DEMAND | Step.GIVES | Step.GETS | Step.WORTHS | Step.FLOOR:
+        case Step.DEMAND:
+            return proceed(turn, planning.settle(plan, Step.BEHIND))
+        case Step.GIVES | Step.GETS | Step.WORTHS | Step.FLOOR:
             return proceed(turn, plan)
 
 
@@ -111,6 +113,8 @@ def agree(turn: Turn) -> Answer:
 def back(turn: Turn, asked: Step | None) -> Answer:
     """Ask the question before `asked` again."""
     step = planning.before(asked)
+    if step is Step.BEHIND and not (turn.plan.demand or turn.plan.behind):
+        step = Step.DEMAND
     if step is None:
         return proceed(turn, turn.plan, lead="That was the first question.")
     return proceed(turn, planning.reopen(turn.plan, step))

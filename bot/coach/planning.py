@@ -61,8 +61,9 @@ def settle(plan: Plan, *steps: Step) -> Plan:
 
 
 def reopen(plan: Plan, step: Step) -> Plan:
-    """Ask this step once more."""
-    return replace(plan, settled=plan.settled - {step})
+    """Ask this step once more; a demand that is told only now has a reason to ask for, too."""
+    reasonless = step is Step.DEMAND and not plan.behind
+    return replace(plan, settled=plan.settled - {step} - ({Step.BEHIND} if reasonless else set()))
 
 
 def before(step: Step | None) -> Step | None:
