@@ -130,8 +130,9 @@ def _theirs(words: str, reading: Reading) -> str:
 
 def _settled(plan: Plan, step: Step | None, words: str, heard: Heard) -> tuple[Plan, Heard]:
     """Take a sentence that holds no give and no get as the answer to a question that any words answer."""
-    after = plan if _FILLER.fullmatch(words) else _noted(plan, step, words)
-    unread = heard.unread or ((words,) if any(map(str.isalnum, words)) else ())
+    wordless = not any(map(str.isalnum, words))
+    after = plan if wordless or _FILLER.fullmatch(words) else _noted(plan, step, words)
+    unread = heard.unread or (() if wordless else (words,))
     return _answered(after), replace(heard, unread=unread if after == plan else ())
 
 
