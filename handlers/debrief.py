@@ -1,5 +1,6 @@
 """After the call: "what moved?", ticked line by line from the plan into the log."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.chat.cards import Button, Buttons, Card, Checklist, Heading, Tick, prose, quiet
@@ -7,7 +8,7 @@ from bot.chat.events import Pressed, Ticked
 from bot.chat.replies import Answer, Change, Refresh, Say
 from bot.coach.concessions import Concession
 from bot.coach.plans import Entry
-from bot.coach.tradables import Side
+from bot.coach.tradables import Side, Tradable
 from content.library import Playbook
 from handlers import concessions
 from handlers.balance import balance_line
@@ -66,7 +67,7 @@ def _log(turn: Turn, ticked: Ticked) -> concessions.Log:
 def _card(turn: Turn) -> Card:
     title = f"What moved? {clip(turn.deal.name)}"
     log = turn.work.concessions.of(turn.deal.id)
-    moved = {entry.id for entry in turn.plan.entries if any(_is_of(one, entry) for one in log)}
+    moved = {entry.id: one.tradable for entry in turn.plan.entries for one in log if _is_of(one, entry)}
     lists = tuple(_list(turn, side, moved) for side in Side if any(one.side is side for one in turn.plan.entries))
     how = quiet("Something else, or another amount? Type it: gave 6% off, got net 30.")
     steps = Buttons(
@@ -75,9 +76,10 @@ def _card(turn: Turn) -> Card:
     return Card(title, (Heading(title), *lists, prose(balance_line(log)), how, steps, quiet(ONLY_YOU)))
 
 
-def _list(turn: Turn, side: Side, moved: set[str]) -> Checklist:
+def _list(turn: Turn, side: Side, moved: Mapping[str, Tradable]) -> Checklist:
+    """What moved is written as it moved: another amount than planned, perhaps."""
     ticks = tuple(
-        Tick(one.id, clip(noun(one.tradable, turn.playbook.trading), 75), one.id in moved)
+        Tick(one.id, clip(noun(moved.get(one.id, one.tradable), turn.playbook.trading), 75), one.id in moved)
         for one in turn.plan.entries
         if one.side is side
     )

@@ -71,6 +71,9 @@ _SKIP = {
     Step.FLOOR: "I don't know",
 }
 _SUGGESTED = 3
+# Teams shows so many on a card; a seventh would stand on a card of its own.
+_BUTTONS_MAX = 6
+_LATER = " “later” keeps it for another day."
 
 
 def whose(plans: list[tuple[Plan, Deal]], deals: list[Deal]) -> Card:
@@ -88,8 +91,11 @@ def whose(plans: list[tuple[Plan, Deal]], deals: list[Deal]) -> Card:
 
 def question(turn: Turn, step: Step, said: tuple[Block, ...], unread: tuple[str, ...]) -> Card:
     """Ask one thing, with what is likely as buttons, and the ways back and out."""
-    blocks = (*said, Heading(TITLES[step]), *_body(turn, step), Buttons(_buttons(turn, step, unread)))
-    return Card(f"{TITLES[step]} {clip(turn.deal.name)}", (*blocks, quiet(f"{clip(turn.deal.name)}. {ONLY_YOU}")))
+    buttons = _buttons(turn, step, unread)
+    hint = _LATER if len(buttons) > _BUTTONS_MAX else ""
+    blocks = (*said, Heading(TITLES[step]), *_body(turn, step), Buttons(buttons[:_BUTTONS_MAX]))
+    foot = quiet(f"{clip(turn.deal.name)}. {ONLY_YOU}{hint}")
+    return Card(f"{TITLES[step]} {clip(turn.deal.name)}", (*blocks, foot))
 
 
 def answered(step: Step, words: str) -> Card:
@@ -237,6 +243,7 @@ def _lines(turn: Turn) -> Menu:
 
 
 def _buttons(turn: Turn, step: Step, unread: tuple[str, ...]) -> tuple[Button, ...]:
+    """Answers first, then the ways out; the last one can as well be typed."""
     this = turn.plan.id
     own = tuple(
         Button(f"Add “{clip(words, 40)}” as it is", "plan.add", f"{this}.{_side(step)}.{place}")

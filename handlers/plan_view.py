@@ -67,7 +67,8 @@ def card(turn: Turn) -> Card:
         *_packages(turn, found),
         *_order(turn, found),
         *_stop(turn.plan),
-        quiet(f"{_SCALE} {ONLY_YOU}"),
+        *_picture(found),
+        quiet(f"{_SCALE} “start over” clears the plan. {ONLY_YOU}"),
         *((_lines(turn),) if turn.plan.entries else ()),
         _next_steps(turn),
     )
@@ -100,7 +101,7 @@ def _first(turn: Turn, found: Analysis) -> tuple[Block, ...]:
     """With the reason unknown, the question comes before any offer, and the plan holds for both answers."""
     if not found.cases:
         return ()
-    lines = tuple(runs(strong(_READINGS[case.reading]), *_case(case, turn)) for case in found.cases)
+    lines = tuple(runs(_READINGS[case.reading], *_case(case, turn)) for case in found.cases)
     return (Heading("Ask first"), prose(f"“{open_question(turn)}”"), Points(lines))
 
 
@@ -132,7 +133,7 @@ def _varied(ranked: Sequence[Trade]) -> tuple[Trade, ...]:
     return (*best, *(trade for trade in ranked if trade not in best))[:_TRADES]
 
 
-def _gains(trade: Trade) -> str:
+def _gains(trade: Trade | Package) -> str:
     return f"+{number(trade.us.at)} for us, +{number(trade.them.at)} for them"
 
 
@@ -182,7 +183,11 @@ def _packages(turn: Turn, found: Analysis) -> tuple[Block, ...]:
     if not packages:
         return (Heading("Packages"), *short)
     how = "Put them side by side and ask which suits best: the choice tells you what matters to them."
-    return (Heading("Packages to offer together"), prose(how), _picture(turn, found), *short)
+    lines = tuple(
+        runs(strong(f"{letter}: "), f"{_content(turn, one)} ({_gains(one)})")
+        for letter, one in zip(_LETTERS, packages, strict=False)
+    )
+    return (Heading("Packages to offer together"), prose(how), Points(lines), *short)
 
 
 def _content(turn: Turn, package: Package) -> str:
@@ -193,13 +198,15 @@ def _content(turn: Turn, package: Package) -> str:
     return trade_words.package("", gives, gets, turn.playbook.trading)
 
 
-def _picture(turn: Turn, found: Analysis) -> Scatter:
+def _picture(found: Analysis) -> tuple[Block, ...]:
+    """Draw every deal with the packages by their letters; last, because the words above can be said in the room."""
+    if not found.offers.packages:
+        return ()
     drawn = found.picture
     marks = tuple(
-        Mark(letter, clip(_content(turn, one), _CONTENT_MAX), one.us.at, one.them.at)
-        for letter, one in zip(_LETTERS, found.offers.packages, strict=False)
+        Mark(letter, "", one.us.at, one.them.at) for letter, one in zip(_LETTERS, found.offers.packages, strict=False)
     )
-    return Scatter(
+    scatter = Scatter(
         title="Every deal you could make",
         says=_says(found, marks),
         across="Worth to us",
@@ -211,6 +218,7 @@ def _picture(turn: Turn, found: Analysis) -> Scatter:
         walk_away=drawn.ours,
         their_limit=drawn.theirs,
     )
+    return (scatter,)
 
 
 def _says(found: Analysis, marks: Sequence[Mark]) -> str:
@@ -241,4 +249,4 @@ def _next_steps(turn: Turn) -> Buttons:
     moved = Button("After the call: what moved?", "moved.show", turn.deal.id, "primary")
     more = (("Add gives", Step.GIVES), ("Add gets", Step.GETS), ("Move the walk-away", Step.FLOOR))
     steps = tuple(Button(label, "plan.again", f"{this}.{step}") for label, step in more)
-    return Buttons((moved, *steps, Button("Start over", "plan.over", this, confirm="Clear everything in this plan?")))
+    return Buttons((moved, *steps))

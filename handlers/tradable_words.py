@@ -125,7 +125,7 @@ def _tied(form: Form, tradable: Tradable, listing: Listing) -> str:
 
 def _with_condition(words: str, tradable: Tradable) -> str:
     condition = _condition(tradable)
-    if not condition:
+    if not condition or condition.casefold() in words.casefold():
         return words
     return f"{words} {condition}" if _sort(condition) == "phrase" else f"{words} ({condition})"
 

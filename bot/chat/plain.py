@@ -80,7 +80,8 @@ def _block(block: Block) -> Iterable[str]:  # noqa: C901, PLR0911 - one case a k
         case Chart():
             return (block.caption, block.says, *_table(block.columns, block.rows, block.empty))
         case Scatter():
-            return (block.title, block.says, *_table(block.columns, block.rows, block.empty))
+            told = block.points and not block.rows
+            return (block.title, block.says, *(() if told else _table(block.columns, block.rows, block.empty)))
         case Buttons():
             return map(_button, block.buttons)
         case Menu():

@@ -28,7 +28,10 @@ THEIR_LIMIT: Final = "Their limit"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A package: one capital letter to stand in the picture, its name beside it, its worth to us and to them."""
+    """A package: one capital letter to stand in the picture, its name beside it, its worth to us and to them.
+
+    The name is empty where the card tells elsewhere what the letter stands for, and what it is worth.
+    """
 
     label: str
     name: str
@@ -114,7 +117,9 @@ class Scatter:
 
     @property
     def rows(self) -> tuple[tuple[str, ...], ...]:
-        """The packages as the rows of a table, then today's offer and the limits."""
+        """The packages as the rows of a table, then today's offer and the limits; none where the card tells them."""
+        if self.marks and not any(mark.name for mark in self.marks):
+            return ()
         rows = [(f"{mark.label}: {mark.name}", number(mark.x), number(mark.y)) for mark in self.marks]
         if self.here:
             rows.append((HERE, number(self.here[0]), number(self.here[1])))

@@ -111,7 +111,8 @@ def _entries(scatter: Scatter) -> Iterator[tuple[Markup, str, str]]:
     if scatter.bounded:
         yield sign.format(Markup('<rect class="closed framed" x="-10" y="-7" width="20" height="14"/>')), CLOSED, ""
     for mark in scatter.marks:
-        yield sign.format(_badge(Badge(mark.label, (0, 0), (0, 0)))), short(mark.name, LEGEND_COLUMNS), ""
+        if mark.name:
+            yield sign.format(_badge(Badge(mark.label, (0, 0), (0, 0)))), short(mark.name, LEGEND_COLUMNS), ""
 
 
 def _line(kind: str, start: Point, end: Point) -> Markup:
