@@ -106,6 +106,10 @@ class BrowserRep(Rep):
     async def sees_ticked(self, line: str) -> None:
         await expect(await self._line(line)).to_be_checked()
 
+    async def sees_picture(self, title: str) -> None:
+        line = (await self._room()).locator(".line").filter(has_text=title).last
+        await expect(line.locator("svg[role=img]").first).to_be_visible()
+
     async def reads(self) -> str:
         """Look through both conversations in a second window; lines are numbered in the order of their writing."""
         lines = [line for room in (CHANNEL, DIRECT) for line in await self._lines(room)]

@@ -7,6 +7,7 @@ from playwright.async_api import Browser, expect
 
 from tests.e2e.browser_rep import BrowserRep
 from tests.e2e.served import Served
+from tests.stories.bargained import BargainingStories
 from tests.stories.rep import Rep
 from tests.stories.told import Stories
 
@@ -34,3 +35,17 @@ class TestOnTheTryPage(Stories):
         await rep.sees("Done. Removed:")
         await left.get_by_role("button", name="Just the essentials").click()
         await expect(left.locator(".line").last).to_contain_text("Nothing was changed")
+
+
+class TestBargainingOnTheTryPage:
+    """The stories of the trade planner of which the page makes something of its own; the doors' tests play all."""
+
+    test_a_demand = BargainingStories.test_a_demand_becomes_a_plan_to_take_into_the_room
+    test_buttons_or_words = BargainingStories.test_buttons_alone_and_words_alone_lead_to_the_same_plan
+    test_an_older_card = BargainingStories.test_the_same_button_twice_and_one_of_an_older_card_do_no_harm
+    test_a_correction = BargainingStories.test_a_line_is_corrected_in_words_and_in_its_form
+    test_in_the_channel = BargainingStories.test_a_plan_asked_for_in_the_channel_is_read_by_me_alone
+    test_in_the_room = BargainingStories.test_a_demand_in_the_room_is_countered_from_the_plan_where_only_i_read
+    test_what_moved = BargainingStories.test_what_moved_is_noted_worded_drawn_and_taken_back
+    test_ticks = BargainingStories.test_after_the_call_what_moved_is_ticked
+    test_a_colleague = BargainingStories.test_a_colleague_never_sees_my_plan

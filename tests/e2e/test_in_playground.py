@@ -14,6 +14,7 @@ from tests.e2e.teams.playground import BOT, INES, TENANT, Json, Playground, play
 from tests.e2e.teams.playground_rep import CHANNEL, DIRECT, GROUP, POINTER, PlaygroundRep, after
 from tests.e2e.test_walk import ANSWERS, PICTURES
 from tests.program import Operator, free_port
+from tests.stories.bargained import WHOLE, BargainingStories
 from tests.stories.teams_cards import ANSWER, texts, typed_into
 from tests.stories.told import LINE, Stories
 from tests.teams.platform import FakeTeams, Person
@@ -115,6 +116,36 @@ async def _shares(rep: PlaygroundRep, album: Album) -> None:
         await expect(shared).not_to_contain_text(private)
 
 
+async def test_flow_two_is_good_to_look_at(rep: PlaygroundRep) -> None:
+    album = Album(rep, "plan")
+    await rep.says("acme want 15% off or they walk")
+    await rep.sees("Trade instead of giving away.")
+    await album.takes("coached")
+    await rep.presses("Plan it for Acme renewal")
+    await rep.presses("I don't know")
+    await rep.says("up to 10% off, onboarding, training")
+    await album.takes("gets")
+    await rep.says("two years, net 30, a reference call")
+    await album.takes("worths")
+    await rep.presses("Looks right")
+    await rep.says("Below 41k we keep the old contract")
+    await rep.sees(WHOLE)
+    await rep.sees_picture(WHOLE)
+    await album.takes("whole")
+    await rep.says("counter 20% off")
+    await rep.sees("From your plan for Acme renewal.")
+    await album.takes("counter")
+    await rep.says("gave 8% off for acme")
+    await rep.sees("Nothing has come back for it yet")
+    await rep.presses("After the call: what moved?")
+    await rep.ticks("a two-year contract")
+    await rep.sees("1 give, 1 get.")
+    await album.takes("moved")
+    await rep.presses("The whole log")
+    await rep.sees("What moved: Acme renewal")
+    await album.takes("log")
+
+
 @pytest.mark.parametrize("place", [GROUP, CHANNEL])
 async def test_where_others_read_stands_one_neutral_line_even_after_a_restart(rep: PlaygroundRep, place: str) -> None:
     """The card arrives unasked in the person's own chat, whose address only the database remembers."""
@@ -147,9 +178,9 @@ async def test_a_prep_opened_twice_changes_in_both_places_after_a_restart(rep: P
 async def test_what_a_hurried_rep_types_gets_a_sentence_or_a_way_on(rep: PlaygroundRep) -> None:
     album = Album(rep, "hurried")
     await rep.says("\N{PARTY POPPER}\N{PARTY POPPER}")
-    await rep.sees("I didn't find a request in that, so nothing was changed.")
+    await rep.sees("Prepare a meeting", "What I can do")
     await rep.says("bla " * 1250)
-    await rep.sees("I didn't find a request in that, so nothing was changed.")
+    await rep.sees("Prepare a meeting", "What I can do")
     await album.takes("long")
     await rep.says("prep nosuchclient")
     await rep.sees("I can't find \N{LEFT DOUBLE QUOTATION MARK}nosuchclient", "among your deals")
@@ -207,3 +238,12 @@ class TestInThePlayground:
     test_settings = Stories.test_settings_are_shown_and_changed
     test_hostile_names = Stories.test_hostile_names_show_as_typed
     test_home = Stories.test_home_shows_what_it_can_do_my_deals_and_my_preps
+
+
+class TestBargainingInThePlayground:
+    """Some of the stories of the trade planner; the Playground knows no dialogs, and no charts."""
+
+    test_a_demand = BargainingStories.test_a_demand_becomes_a_plan_to_take_into_the_room
+    test_at_once = BargainingStories.test_three_questions_answered_at_once_are_not_asked_again
+    test_in_the_room = BargainingStories.test_a_demand_in_the_room_is_countered_from_the_plan_where_only_i_read
+    test_ticks = BargainingStories.test_after_the_call_what_moved_is_ticked

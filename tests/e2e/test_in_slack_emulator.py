@@ -16,6 +16,7 @@ from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
 from tests.e2e.slack.relay import Relay
 from tests.program import Operator
 from tests.slack.platform import Answer, Json, Person
+from tests.stories.bargained import BargainingStories
 from tests.stories.slack_rep import Places, SlackRep
 from tests.stories.told import Stories
 
@@ -77,3 +78,14 @@ async def rep(emulator: Emulator, relay: Relay, coach: Served) -> SlackRep:
 
 class TestInEmulatedSlack(Stories):
     """Every story as it goes in Slack, from outside."""
+
+
+class TestBargainingInEmulatedSlack:
+    """The stories of the trade planner that need most of Slack and of a program that starts anew."""
+
+    test_a_demand = BargainingStories.test_a_demand_becomes_a_plan_to_take_into_the_room
+    test_a_correction = BargainingStories.test_a_line_is_corrected_in_words_and_in_its_form
+    test_after_a_week = BargainingStories.test_a_plan_goes_on_after_a_week
+    test_in_the_channel = BargainingStories.test_a_plan_asked_for_in_the_channel_is_read_by_me_alone
+    test_what_moved = BargainingStories.test_what_moved_is_noted_worded_drawn_and_taken_back
+    test_ticks = BargainingStories.test_after_the_call_what_moved_is_ticked

@@ -57,6 +57,10 @@ class Rep(ABC):
         """Wait until this line of the newest checklist that has it is ticked."""
 
     @abstractmethod
+    async def sees_picture(self, title: str) -> None:
+        """Wait until the newest card with this title shows a picture."""
+
+    @abstractmethod
     async def reads(self) -> str:
         """Everything this person can read now, newest last."""
 

@@ -86,6 +86,12 @@ class Scene(ABC, Generic[Who]):
     def deals_named(self, name: str) -> int:
         return len(self.asks("SELECT * FROM deals WHERE name = ?", name))
 
+    async def plan(self, who: Who, name: str) -> str:
+        """Let somebody begin to plan a deal; gives the plan's id."""
+        deal = self.deal(name)
+        await self.presses(who, f"plan.open:{deal}")
+        return str(self.asks("SELECT id FROM plans WHERE deal_id = ?", deal)[0][0])
+
     async def prep(self, who: Who, name: str) -> str:
         """Let somebody begin to prepare a deal; gives the prep's id."""
         deal = self.deal(name)

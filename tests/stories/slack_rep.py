@@ -174,10 +174,17 @@ class SlackRep(Rep):
 
     async def sees_ticked(self, line: str) -> None:
         def ticked() -> bool:
-            _, element = self._find(lambda one: one.get("type") == "checkboxes" and bool(_options(one, line)))
-            return _options(element, line)[0] in element.get("initial_options", [])
+            found = self._all(lambda one: one.get("type") == "checkboxes" and bool(_options(one, line)))
+            return any(_options(element, line)[0] in element.get("initial_options", []) for _, element in found[:1])
 
         await self._until(ticked, line)
+
+    async def sees_picture(self, title: str) -> None:
+        def shown() -> bool:
+            cards = [one.blocks for one in self._screen.messages if title in _texts(one.blocks)]
+            return any(block["type"] in ("image", "data_visualization") for block in cards[-1]) if cards else False
+
+        await self._until(shown, f"a picture of {title}")
 
     async def reads(self) -> str:
         return "\n".join(_texts(shown.blocks) for shown in self._screen.messages)
@@ -185,6 +192,10 @@ class SlackRep(Rep):
     async def reads_in_channel(self) -> str:
         channel = [shown for shown in self._screen.messages if shown.channel == self._places.channel]
         return "\n".join(_texts(shown.blocks) for shown in channel if not shown.ephemeral)
+
+    def shown_privately(self) -> str:
+        """Everything that this person alone can read in the team's channel."""
+        return "\n".join(_texts(shown.blocks) for shown in self._screen.messages if shown.ephemeral)
 
     def _newest(self) -> str:
         """Form and its errors, or the page just opened, or the last message of each conversation."""
@@ -278,7 +289,7 @@ def _pieces(part: object) -> Iterator[str]:
         if isinstance(part.get("text"), str):
             yield part["text"]
         for key, value in part.items():
-            if key not in ("state", "private_metadata", "initial_options"):
+            if key not in ("state", "private_metadata", "initial_options", "style"):
                 yield from _pieces(value)
         if part.get("type") not in ("text", "plain_text"):
             yield "\n"

@@ -179,10 +179,22 @@ class TeamsRep(Rep):
         await until(lambda: all(one in newest() for one in words), f"{words}", newest)
 
     async def sees_ticked(self, line: str) -> None:
+        await self._found(_tick(line))
         await until(lambda: self._all(_tick(line))[0].element["value"] == "true", line, self._screen.newest)
+
+    async def sees_picture(self, title: str) -> None:
+        def shown() -> bool:
+            cards = [card for one in self._screen.messages() for card in one.cards if title in texts(card)]
+            return any(_is_picture(one) for one in parts(cards[-1])) if cards else False
+
+        await until(shown, f"a picture of {title}", self._screen.newest)
 
     async def reads(self) -> str:
         return self._everything()
+
+    async def cards(self) -> list[list[Json]]:
+        """The cards of each message; Teams shows several as a row to leaf through."""
+        return [shown.cards for shown in self._screen.messages()]
 
     async def reads_times(self, times: int, words: str) -> None:
         """Wait until these words stand so often in all that this person can read."""
@@ -248,6 +260,12 @@ def _read(attachment: Json) -> str:
     if attachment["contentType"] == CARD:
         return texts(attachment["content"])
     return "\n".join((attachment["name"], attachment["content"].get("description", "")))
+
+
+def _is_picture(part: Json) -> bool:
+    """Know a chart, or an image that lies inside the card."""
+    inside = part.get("type") == "Image" and part["url"].startswith("data:image/png;base64,") and part["altText"]
+    return bool(inside) or part.get("type", "").startswith("Chart.")
 
 
 def _confirmed(card: Json, action: Json) -> Json:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.stories.bargained import WHOLE, BargainingStories, plans
 from tests.stories.teams_rep import TeamsRep
 from tests.stories.told import LINE, Stories
 
@@ -19,10 +20,31 @@ class TestInTeams(Stories):
         return teams_rep
 
 
+class TestBargainingInTeams(BargainingStories):
+    """Every story of the trade planner as it goes in Teams."""
+
+    @pytest.fixture
+    def rep(self, teams_rep: TeamsRep) -> TeamsRep:
+        return teams_rep
+
+
 class TestOnlyInTeams:
     """What Teams does in a way of its own."""
 
-    @pytest.mark.parametrize("words", ["prep globex", "deals", "won globex", "deal add", "export", "settings", "tip"])
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "prep globex",
+            "plan globex",
+            "counter 15% off",
+            "gave 5% off",
+            "deals",
+            "won globex",
+            "deal add",
+            "export",
+            "tip",
+        ],
+    )
     async def test_in_the_channel_stands_one_neutral_line_for_each_request(
         self, teams_rep: TeamsRep, words: str
     ) -> None:
@@ -58,6 +80,24 @@ class TestOnlyInTeams:
         await teams_rep.reloads()
         await teams_rep.sees("1 of 38 steps ticked")
         await teams_rep.sees_ticked(LINE)
+
+    async def test_a_plan_changes_where_it_stood_too(self, teams_rep: TeamsRep) -> None:
+        await plans(teams_rep)
+        await teams_rep.says("change the discount to 9%")
+        await teams_rep.reads_times(2, WHOLE)
+        await teams_rep.reads_times(2, "9% off (at most 10%), onboarding")
+
+    async def test_a_plan_and_each_of_its_questions_is_one_card(self, teams_rep: TeamsRep) -> None:
+        await teams_rep.says("acme want 15% off or they walk")
+        await teams_rep.presses("Plan it for Acme renewal")
+        await teams_rep.presses("I don't know")
+        await teams_rep.says("blue parking spaces")
+        await teams_rep.says("up to 10% off, onboarding, training")
+        await teams_rep.says("two years, net 30, a reference call")
+        await teams_rep.presses("Looks right")
+        await teams_rep.says("below 41k we keep the old contract")
+        await teams_rep.sees(WHOLE)
+        assert {len(shown) for shown in await teams_rep.cards()} == {1}
 
     async def test_a_file_comes_once_it_is_wanted(self, teams_rep: TeamsRep) -> None:
         await teams_rep.says("deal add Wayne renewal")

@@ -77,11 +77,11 @@ class Stories:
     async def test_a_clients_message_is_coached_where_only_i_read(self, rep: Rep) -> None:
         message = "We need 15% off, <today> & in writing, or we walk."
         await rep.coaches(message)
-        await rep.sees(message)
-        await rep.presses("A tip for today")
-        await rep.sees("Two minutes:")
+        await rep.sees(message, "You could say:", "If we could take 15% off, would you", "For 15% off you could trade:")
+        await rep.presses("More on this")
+        await rep.sees("Trade instead of giving away", "Two minutes:")
         read = await rep.reads_in_channel()
-        for private in ("wrote:", "Before you answer", "Two minutes:"):
+        for private in ("wrote:", "You could say:", "If we could", "Two minutes:"):
             assert private not in read
 
     async def test_somebody_elses_deal_looks_like_no_deal_at_all(self, rep: Rep) -> None:
@@ -170,10 +170,12 @@ class Stories:
         await rep.sees("I help you prepare")
         await rep.says("thanks!")
         await rep.sees("Any time.")
-        await rep.says("🎉🎉")
-        await rep.sees("I didn't find a request in that, so nothing was changed.")
+        for words in ("🎉🎉", "the weather is awful today", "idk"):
+            await rep.says(words)
+            await rep.sees("Prepare a meeting", "What I can do")
         await rep.says("bla " * 1200)
-        await rep.sees("I didn't find a request in that, so nothing was changed.")
+        await rep.sees("Prepare a meeting", "What I can do")
+        assert "You could say:" not in await rep.reads()
 
     async def test_hostile_names_show_as_typed(self, rep: Rep) -> None:
         name = "<!channel> *bold* `x` [y](http://z) & Söhne 🏗️"

@@ -141,6 +141,12 @@ class PlaygroundRep(Rep):
     async def sees_ticked(self, line: str) -> None:
         await expect(await self.line(line)).to_be_checked()
 
+    async def sees_picture(self, title: str) -> None:
+        card = (await self.page()).locator(".ac-adaptiveCard").filter(has_text=title).last
+        image = card.get_by_role("img").last
+        await expect(image).to_be_visible()
+        assert await image.evaluate("image => image.naturalWidth")
+
     async def reads(self) -> str:
         return await self._everything(DIRECT)
 
