@@ -80,8 +80,10 @@ class Stories:
         await rep.sees(message, "You could say:", "If we could take 15% off, would you", "For 15% off you could trade:")
         await rep.presses("More on this")
         await rep.sees("Trade instead of giving away", "Two minutes:")
+        await rep.coaches("We need net 60 from now on.")
+        await rep.sees("For payment net 60 you could trade:")
         read = await rep.reads_in_channel()
-        for private in ("wrote:", "You could say:", "If we could", "Two minutes:"):
+        for private in ("wrote:", "You could say:", "If we could", "Two minutes:", "could trade"):
             assert private not in read
 
     async def test_somebody_elses_deal_looks_like_no_deal_at_all(self, rep: Rep) -> None:
