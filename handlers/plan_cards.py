@@ -53,6 +53,7 @@ SKIPPED = {
     Step.FLOOR: "no worse than today's offer",
 }
 _WE_GIVE, _WE_GET = "We give", "We get"
+_THEY_ASK = "They ask for"
 FLOOR_UNKNOWN = "Then I plan with no worse than today's offer. “change the walk-away” moves it."
 _ASKS = {
     Step.DEMAND: "Their own words are best, for example: 15% off, or we look elsewhere.",
@@ -119,17 +120,27 @@ def understood(turn: Turn, heard: Heard, lead: str) -> tuple[Block, ...]:
 
 
 def _taken(turn: Turn, entries: list[Entry], heard: Heard) -> tuple[Block, ...]:
-    """What one side now gives, and what that is said to be worth."""
+    """What one side now gives, or is asked to give, and what that is said to be worth."""
     put = [one for one in entries if one.id in heard.added + heard.changed]
-    lead = (
-        prose(f"{_WE_GIVE if put[0].side is Side.GIVE else _WE_GET}: ", strong(listed(turn, put)), ".") if put else None
+    wanted = [one for one in put if _is_only_asked(one)]
+    own = [one for one in put if one not in wanted]
+    ours = _WE_GIVE if own and own[0].side is Side.GIVE else _WE_GET
+    leads = tuple(
+        prose(f"{label}: ", strong(listed(turn, group)), ".")
+        for label, group in ((_THEY_ASK, wanted), (ours, own))
+        if group
     )
     rated = tuple(
         prose(strong(f"{thing(turn, one.tradable)}: "), f"{', '.join(worths(one))}.")
         for one in entries
         if one.id in heard.rated
     )
-    return (*((lead,) if lead else ()), *rated)
+    return (*leads, *rated)
+
+
+def _is_only_asked(entry: Entry) -> bool:
+    """Whether a line holds what they want, and nothing yet of what we would do."""
+    return entry.demanded and entry.limit is None and entry.tradable.amount == entry.asked
 
 
 def listed(turn: Turn, entries: Iterable[Entry]) -> str:

@@ -84,6 +84,8 @@ def _of_scatter(scatter: Scatter) -> Iterator[str]:
         return
     yield from (scatter.says, *((scatter.across, scatter.up) if scatter.rows else ()))
     yield from (mark.name for mark in scatter.marks)
+    if not scatter.rows:  # named elsewhere on the card, with their worths
+        return
     worths = (*(worth for mark in scatter.marks for worth in mark.point), *(scatter.here or ()))
     limits = (one for one in (scatter.walk_away, scatter.their_limit) if one is not None)
     yield from map(number, (*worths, *limits))

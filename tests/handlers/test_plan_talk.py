@@ -74,7 +74,7 @@ async def test_one_sentence_may_answer_three_questions(rep: Rep) -> None:
 
 
 async def test_the_tired_rep_only_presses(rep: Rep) -> None:
-    for label in ("Nothing yet", "I don't know", "Onboarding", "That's all", "Case study", "That's all", "Looks right"):
+    for label in ("Nothing yet", "Onboarding", "That's all", "Case study", "That's all", "Looks right"):
         await rep.presses(label)
     assert QUESTIONS[Step.FLOOR] in rep.read
     assert "Your plan" in await rep.presses("A little worse would do")
@@ -84,7 +84,7 @@ async def test_the_tired_rep_only_presses(rep: Rep) -> None:
 
 
 async def test_the_tired_rep_only_says_no(rep: Rep) -> None:
-    for typed in ("nothing yet", "i don't know", "nothing", "no", "skip", "idk"):
+    for typed in ("nothing yet", "nothing", "no", "skip", "idk"):
         await rep.says(typed)
     plan = await rep.plan()
     assert (plan.step, plan.entries, plan.floor) == (None, (), Floor.LEVEL)
@@ -302,7 +302,7 @@ async def test_a_question_in_the_middle_is_answered_and_asked_again(rep: Rep) ->
     for typed in ("what's a MESO?", "what does BATNA mean?", "how do I open the call?"):
         said = await rep.says(typed)
         assert len(rep.reply) > 1
-        assert said.endswith("Acme renewal. Only you can see this.")
+        assert "Acme renewal. Only you can see this." in said
         assert QUESTIONS[Step.BEHIND] in said
     assert await rep.plan() == before
     assert QUESTIONS[Step.GIVES] in await rep.says("their budget was cut")

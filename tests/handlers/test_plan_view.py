@@ -143,8 +143,10 @@ def test_advice_stops_at_three_points(playbook: Playbook) -> None:
 def test_packages_are_shown_with_all_they_hold(playbook: Playbook) -> None:
     card = plan_view.card(turn_with(huge(), playbook))
     (picture,) = (block for block in card.blocks if isinstance(block, Scatter))
-    assert len({mark.name for mark in picture.marks}) == len(picture.marks) == 3
-    assert not any(mark.name.endswith("…") for mark in picture.marks)
+    assert [mark.label for mark in picture.marks] == ["A", "B", "C"]
+    said = [next(line for line in of_card(card).splitlines() if line.startswith(f"- {letter}")) for letter in "ABC"]
+    assert len(set(said)) == 3
+    assert not any("…" in line for line in said)
 
 
 def test_what_there_was_no_room_for_among_the_packages_is_named(playbook: Playbook) -> None:

@@ -47,7 +47,9 @@ class BargainingStories:
         await rep.presses("Looks right")
         await rep.sees("Where do you stop?", "It stays in your private view.")
         await rep.says(STOP)
-        await rep.sees(WHOLE, "15% off or they walk", "Ask first", "If it is what they say: ", "If something else")
+        await rep.sees(
+            WHOLE, "15% off or they walk", "Ask first", "It is what they say.", "Something else is behind it."
+        )
         await rep.sees(
             "Trades, best first", "then we", "Over your limit: they ask for 15% off, and you stop at 10% off."
         )
@@ -132,7 +134,7 @@ class BargainingStories:
         await rep.fills(amount="200%")
         await rep.sees("How much, and your limit")
         await rep.fills(amount="7%, at most 8%", theirs="low")
-        await rep.sees("We give: 7% off (at most 8%)", "worth little (guess)")
+        await rep.sees("We give: 7% off (at most 8%)", "worth little to them (guess)")
 
     async def test_a_plan_goes_on_after_a_week(self, rep: Rep) -> None:
         await rep.says("plan acme: they want 15% off because their budget was cut")
