@@ -27,6 +27,8 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 _ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me"})
 # A dialogue under way may mean something else by these: "ok" there is an answer.
 SOFT = frozenset({"thanks"})
+# So may these, alone: "lost their budget in Q3" is a reason.
+HALF_SOFT = frozenset({"won", "lost"})
 # These take a deal's name, and no name is a sentence.
 _NAMING = frozenset({"prep", "plan", "won", "lost"})
 _CLOSING = frozenset({"won", "lost"})

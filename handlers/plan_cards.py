@@ -77,8 +77,8 @@ _BUTTONS_MAX = 6
 _LATER = " “later” keeps it for another day."
 
 
-def whose(plans: list[tuple[Plan, Deal]], deals: list[Deal]) -> Card:
-    """Ask which deal: plans under way first, then the next deals, or any other."""
+def whose(plans: list[tuple[Plan, Deal]], deals: list[Deal], action: str = "plan.open") -> Card:
+    """Ask which deal: plans under way first, then the next deals, or any other; `action` is what a choice does."""
     chosen = {deal.id: deal for deal in (*(deal for _, deal in plans), *deals)}
     other = Button("Other", "plan.other", style="plain" if chosen else "primary")
     if not chosen:
@@ -86,7 +86,7 @@ def whose(plans: list[tuple[Plan, Deal]], deals: list[Deal]) -> Card:
         return Card(said, (prose(said), quiet("Or type it: plan, then the name."), Buttons((other,))))
     said = "Which negotiation shall we plan?"
     lines = Points(tuple(runs(deal_line(deal)) for deal in chosen.values()))
-    buttons = tuple(Button(clip(deal.name, 40), "plan.open", deal.id) for deal in chosen.values())
+    buttons = tuple(Button(clip(deal.name, 40), action, deal.id) for deal in chosen.values())
     return Card(said, (prose(said), lines, Buttons((*buttons, other))))
 
 

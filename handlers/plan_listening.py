@@ -38,24 +38,37 @@ _IN_A_MOMENT = "We come to that in a moment."
 
 def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer | None:
     """Take a sentence for the plan under way here; None where it is about something else."""
-    waiting = work.conversations.get()
-    plan = work.plans.get(waiting.data.get("plan", "")) if waiting and waiting.version == plan_talk.VERSION else None
-    deal = work.deals.get(plan.deal_id) if plan else None
-    if waiting is None or plan is None or deal is None:
-        work.conversations.end()
+    turn, asked_for = _under_way(work, playbook, now)
+    if turn is None or _is_about_a_deal(asked.text, work):
         return None
-    turn, asked_for = Turn(work, playbook, now, deal, plan), waiting.data.get("asked", "")
     steered = control(asked.text)
     if asked_for == plan_talk.OVER and steered and steered.steer is Steer.RIGHT:
         return plan_talk.over(turn)
     if steered:
         is_open = asked_for == plan_talk.OVER or _in_question(turn, asked_for) is not None
-        return plan_talk.proceed(turn, plan) if is_open and steered.steer in _LET_GO else _steer(turn, steered)
+        return plan_talk.proceed(turn, turn.plan) if is_open and steered.steer in _LET_GO else _steer(turn, steered)
     if aside := _aside(asked, turn, asked_for):
         return aside
     if asked_for.startswith(plan_talk.CHANGING):
         return _change_asked(turn, asked_for, asked.text)
     return _answer(turn, asked.text)
+
+
+def _under_way(work: Unit, playbook: Playbook, now: datetime) -> tuple[Turn | None, str]:
+    """The plan that is talked about, and what was asked; a talk whose plan is gone ends."""
+    waiting = work.conversations.get()
+    plan = work.plans.get(waiting.data.get("plan", "")) if waiting and waiting.version == plan_talk.VERSION else None
+    deal = work.deals.get(plan.deal_id) if plan else None
+    if waiting is None or plan is None or deal is None:
+        work.conversations.end()
+        return None, ""
+    return Turn(work, playbook, now, deal, plan), waiting.data.get("asked", "")
+
+
+def _is_about_a_deal(words: str, work: Unit) -> bool:
+    """Whether a deal was closed: "lost globex" names one, "lost their budget in Q3" is an answer."""
+    request = grammar.read(words)
+    return request is not None and request.verb in grammar.HALF_SOFT and bool(work.deals.find(request.words, limit=1))
 
 
 def _answer(turn: Turn, words: str) -> Answer | None:

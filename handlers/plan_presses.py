@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from bot.chat.events import Pressed, Submitted
-from bot.chat.replies import Answer, Ask, Change, Refuse
+from bot.chat.replies import Answer, Ask, Change, Refuse, Say
 from bot.coach import planning
 from bot.coach.plans import Entry, Estimate, Floor, Step, Worth
 from bot.coach.preparation import Certainty
@@ -157,7 +157,9 @@ def drop(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
 
 
 def from_coaching(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
-    """Plan what was coached on: the demand is there already."""
+    """Plan what was coached on, for a deal that may still have to be named: the demand is there already."""
+    if not pressed.subject:
+        return (Say(plan_cards.whose(work.plans.recent(), work.deals.next(), "coach.plan")),)
     return plan.start(mine(pressed.subject, work), coaching.remembered(work), work, playbook, now)
 
 

@@ -188,7 +188,8 @@ def _requests(event: Said | Asked) -> tuple[Step, ...]:
     In one's own conversation a word like "ok" goes to the dialogue under way first.
     """
     requests = [grammar.read(part) for part in grammar.split(event.text)]
-    if event.direct and any(one and one.verb in grammar.SOFT for one in requests):
+    alone = grammar.HALF_SOFT if len(requests) == 1 else frozenset[str]()
+    if event.direct and any(one and one.verb in grammar.SOFT | alone for one in requests):
         return (Step(Route(_sentence), event),)
     steps = tuple(Step(VERBS[one.verb], _asked(event, one.words)) for one in requests if one)
     return steps if len(steps) == len(requests) else (Step(Route(_sentence), event),)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.coach.lexicon import CATALOGUE
 from bot.coach.planning import Heard, Typical, is_ours, merge, settle
 from bot.coach.plans import Floor, Plan, Step
 from bot.coach.preparation import Certainty
@@ -66,7 +67,7 @@ def understand(sentence: str, step: Step | None, names: Mapping[str, str]) -> Re
     """
     reading = read(sentence, leaning(step), names)
     if step in (Step.GIVES, Step.GETS):
-        return _by_nature(reading, sentence, names)
+        return _named(sentence, step) or _by_nature(reading, sentence, names)
     if step in (Step.WORTHS, None) and not rates(sentence):
         bare = _by_nature(read(sentence, Side.GET, names), sentence, names)
         gets = tuple(one for one in bare.gets if one in reading.gets or natural(one.what))
@@ -75,6 +76,16 @@ def understand(sentence: str, step: Step | None, names: Mapping[str, str]) -> Re
         return reading
     asked = read(f"they want {sentence}", Side.GIVE, names)
     return asked if asked.asked else reading
+
+
+def _named(sentence: str, step: Step) -> Reading | None:
+    """A bare name of the catalogue, as the buttons say it: of whoever gives it as a rule, else of the side asked for."""
+    name = sentence.strip(" .!").casefold()
+    if name not in CATALOGUE:
+        return None
+    thing = (Tradable(what=name, words=sentence.strip()),)
+    side = natural(name) or leaning(step)
+    return Reading(gives=thing) if side is Side.GIVE else Reading(gets=thing)
 
 
 def _by_nature(reading: Reading, sentence: str, names: Mapping[str, str]) -> Reading:

@@ -277,3 +277,17 @@ def test_a_huge_sentence_is_answered_in_time(piece: str) -> None:
         start = process_time()
         answer(BLANK, step, huge, understand(huge, step, {}), typical)
         assert process_time() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("words", "step", "line"),
+    [
+        ("Contract length", Step.GETS, "get contract length"),
+        ("onboarding", Step.GETS, "give onboarding"),
+        ("payment terms", Step.GETS, "get payment terms"),
+        ("payment terms.", Step.GIVES, "give payment terms"),
+    ],
+)
+def test_a_name_as_a_button_says_it_can_be_typed(words: str, step: Step, line: str) -> None:
+    plan, _ = said(words, step=step)
+    assert lines(plan) == [line]

@@ -279,3 +279,13 @@ def test_what_is_understood_has_the_shape_that_is_measured(playbook: Playbook) -
     assert understood("hi", playbook) == {"text": "hi", "practices": [], "gives": [], "gets": []}
     (give,) = understood("up to 8% off", playbook)["gives"]
     assert give == {"what": "discount", "amount": 8, "unit": "%", "limit": True}
+
+
+async def test_a_demand_without_a_deal_keeps_its_words_until_one_is_chosen(rep: Rep) -> None:
+    for deal in ("Globex rollout", "Initech pilot"):
+        await rep.says(f"deal add {deal}")
+    await rep.says("the client wants net 90")
+    await rep.presses("Plan it")
+    assert "Which negotiation shall we plan?" in rep.read
+    await rep.presses("Globex rollout")
+    assert "They ask for: payment net 90." in rep.read

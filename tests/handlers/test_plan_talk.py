@@ -439,3 +439,10 @@ async def test_the_walk_away_stands_on_the_plan_card_and_nowhere_else(rep: Rep) 
         shown[label] = await rep.presses(label)
     leaking = [about for about, said in shown.items() if "40417" in said and "Your plan:" not in said]
     assert leaking == []
+
+
+async def test_a_reason_that_begins_like_a_request_is_a_reason(rep: Rep) -> None:
+    await rep.says("they want 15% off")
+    assert QUESTIONS[Step.GIVES] in await rep.says("lost their budget in Q3")
+    assert (await rep.plan()).behind == "lost their budget in Q3"
+    assert "closed as lost" in await rep.says("lost acme")
