@@ -3,22 +3,23 @@
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from bot.chat import plain
-from bot.clock import Clock
+from bot.chat.ports import Now
+from bot.clock import ticking
+from bot.courier import Courier, Habits, told
 from bot.errors import InvalidInputError, SettingsError
 from bot.settings import Settings, read
 from bot.telemetry import Telemetry, configure_logging
-from bot.terminal import Commands, command_line
+from bot.terminal import Commands, Findings, command_line
 from bot.web.server import listening, standing
 from bot.web.status import status_routes
 from content.library import Playbook, load
@@ -26,6 +27,7 @@ from handlers import samples
 from handlers.asking import ask
 from handlers.coaching import understood
 from handlers.crm import bring_in
+from handlers.marking import dressed
 from handlers.router import Router
 from store import Store
 
@@ -34,8 +36,10 @@ if TYPE_CHECKING:
     from bot.chat.ports import Messenger
     from bot.slack.way import SlackWay
     from bot.teams.way import TeamsWay
+    from bot.web.way import WebWay
 
 TIDY_EVERY = timedelta(hours=6)
+LOOK_EVERY = timedelta(seconds=2)
 
 
 def now() -> datetime:
@@ -59,13 +63,30 @@ async def _rooms(settings: Settings) -> AsyncIterator[_Rooms]:
     playbook, telemetry = load(settings.playbook_dir), Telemetry()
     keys = [key.get_secret_value() for key in settings.secret_keys]
     store = Store.open(settings.database_url.get_secret_value(), keys, telemetry.stored)
-    clock = Clock(TIDY_EVERY, lambda: store.tidy(now()))
-    clock.start()
     try:
-        yield _Rooms(store, playbook, telemetry)
+        async with ticking(TIDY_EVERY, lambda: store.tidy(now())):
+            yield _Rooms(store, playbook, telemetry)
     finally:
-        await clock.stop()
         await store.close()
+
+
+async def _stand_open(
+    settings: Settings, rooms: _Rooms, ways: "Sequence[SlackWay | TeamsWay | WebWay]", clock: Now, hello: str
+) -> None:
+    """Open these ways by this clock, and carry what the coach says unasked, until told to stop."""
+    opened = {way.platform: way.open(rooms.store, rooms.telemetry.door(way.platform)) for way in ways}
+    messengers: dict[Platform, Messenger] = {platform: messenger for platform, (messenger, _) in opened.items()}
+    router = Router(rooms.store, rooms.playbook, messengers, clock, rooms.telemetry)
+    courier = Courier(rooms.store.letters, messengers, clock, rooms.telemetry, Habits(dressed=dressed))
+    status = status_routes(rooms.store.ready, rooms.telemetry.render)
+    async with (
+        standing([door(router) for _, door in opened.values()], router.settle) as routes,
+        ticking(LOOK_EVERY, courier.wake),
+        courier.at_work(),
+        listening(settings.host, settings.port, [*routes, *status]) as stop,
+    ):
+        typer.echo(hello)
+        await stop.wait()
 
 
 def _ways(settings: Settings) -> "Iterator[SlackWay | TeamsWay]":
@@ -90,44 +111,30 @@ async def _serve(settings: Settings) -> None:
         raise SettingsError(f"No door is configured. {why} To try it here: python app.py try")
     for name, reason in settings.why_not.items():
         typer.echo(f"{name} is not served. {reason}")
+    url = f"http://{settings.host}:{settings.port}"
+    hello = f"Serving {' and '.join(f'{way.platform.title()} on {url}{way.path}' for way in ways)}"
     async with _rooms(settings) as rooms:
-        opened = {way.platform: way.open(rooms.store, rooms.telemetry.door(way.platform)) for way in ways}
-        messengers: dict[Platform, Messenger] = {platform: messenger for platform, (messenger, _) in opened.items()}
-        router = Router(rooms.store, rooms.playbook, messengers, now, rooms.telemetry)
-        async with standing([door(router) for _, door in opened.values()], router.settle) as routes:
-            status = status_routes(rooms.store.ready, rooms.telemetry.render)
-            async with listening(settings.host, settings.port, [*routes, *status]) as stop:
-                url = f"http://{settings.host}:{settings.port}"
-                served = (f"{way.platform.title()} on {url}{way.path}" for way in ways)
-                typer.echo(f"Serving {' and '.join(served)}")
-                await stop.wait()
+        await _stand_open(settings, rooms, ways, now, hello)
 
 
 async def _try(settings: Settings) -> None:
     from bot.slack.block_kit import render as block_kit
     from bot.teams.adaptive_card import render as adaptive_card
-    from bot.web.way import WebWay
+    from bot.web.guard import Bind
+    from bot.web.way import WebWay, clock_of
 
+    bind, people = Bind(settings.host, settings.port), WebWay.people
     looks = {"Block Kit": lambda card: [one.blocks for one in block_kit(card)], "Adaptive Card": adaptive_card}
-    way = WebWay(settings.host, settings.port, now, looks)
     async with _rooms(settings) as rooms:
-        store = rooms.store
-        await store.migrate()
-        if await samples.first_time(store, way.people):
-            await samples.lay_out(store, way.people, now())
-        clock, afresh = await way.clock(store), partial(samples.lay_out, store, way.people)
-        messenger, door = way.open(store, clock, afresh, rooms.telemetry.door(way.platform))
-        router = Router(store, rooms.playbook, {way.platform: messenger}, clock, rooms.telemetry)
-        status = status_routes(store.ready, rooms.telemetry.render)
-        async with listening(settings.host, settings.port, [*door(router).routes(), *status]) as stop:
-            typer.echo(f"The try page is on http://{settings.host}:{settings.port}/")
-            await stop.wait()
-        await router.settle()
+        await rooms.store.migrate()
+        await samples.begin(rooms.store, people, now())
+        way = WebWay(bind, await clock_of(rooms.store, now), looks, partial(samples.lay_out, rooms.store, people))
+        await _stand_open(settings, rooms, [way], way.clock, f"The try page is on http://{bind.host}:{bind.port}/")
 
 
-async def _ask(settings: Settings, sentence: str) -> None:
+async def _ask(settings: Settings, sentence: str) -> str:
     configure_logging(sys.stderr, json=False, least=logging.ERROR)
-    typer.echo(plain.of_reply(await ask(sentence, load(settings.playbook_dir), now)))
+    return plain.of_reply(await ask(sentence, load(settings.playbook_dir), now))
 
 
 async def _ask_json(settings: Settings, sentences: Iterable[str]) -> None:
@@ -139,44 +146,41 @@ async def _ask_json(settings: Settings, sentences: Iterable[str]) -> None:
 async def _migrate(settings: Settings) -> None:
     async with _rooms(settings) as rooms:
         await rooms.store.migrate()
-    typer.echo("The database has the present schema.")
 
 
-async def _import(settings: Settings, content: bytes, tenant: str, owner: str) -> None:
+async def _import(settings: Settings, content: bytes, tenant: str, owner: str) -> str:
     whose = tenant or " ".join([await way.tenant() for way in _ways(settings)])
     if not whose or " " in whose:
         raise InvalidInputError("Whose deals are these? Name the workspace with --tenant. Nothing was imported.")
     async with _rooms(settings) as rooms:
-        typer.echo(await bring_in(rooms.store, whose, content, now(), owner))
+        return await bring_in(rooms.store, whose, content, now(), owner)
 
 
-async def _manifest_slack(url: str) -> None:
+async def _manifest_slack(url: str) -> str:
     from bot.slack.manifest import manifest
 
-    typer.echo(json.dumps(manifest(url), indent=2))
+    return json.dumps(manifest(url), indent=2)
 
 
-async def _manifest_teams(settings: Settings, url: str, version: str, out: Path) -> None:
+async def _manifest_teams(settings: Settings, url: str, version: str) -> bytes:
     from bot.teams.manifest import package
 
-    out.write_bytes(package(settings.teams.app_id if settings.teams else "", url, version))  # noqa: ASYNC240  alone here
-    typer.echo(f"{out} is written. Upload it in the Teams admin center; docs/install-in-teams.md shows how.")
+    return package(settings.teams.app_id if settings.teams else "", url, version)
 
 
-async def _examine(settings: Settings) -> bool:
-    """Look at each part and say a line about it; true where all is well."""
+async def _examine(settings: Settings, *, resend: bool) -> Findings:
+    """Look at each part; with `resend`, what could not be delivered is on its way again."""
     async with _rooms(settings) as rooms:
-        problem, practices = await rooms.store.ready(), len(rooms.playbook.practices)
-    findings = [
-        ("settings", True, "read and consistent"),
-        ("playbook", True, f"{practices} practices"),
-        ("database", not problem, problem or "reachable, present schema"),
-        *[(way.platform.title(), *await way.check()) for way in _ways(settings)],
-        *[(name, True, f"not configured: {reason}") for name, reason in settings.why_not.items()],
-    ]
-    for part, well, sentence in findings:
-        typer.echo(f"{'ok   ' if well else 'WRONG'}  {part:9} {sentence}")
-    return all(well for _, well, _ in findings)
+        letters, problem = rooms.store.letters, await rooms.store.ready()
+        revived = await letters.revive(now()) if resend and not problem else 0
+        return [
+            ("settings", True, "read and consistent"),
+            ("playbook", True, f"{len(rooms.playbook.practices)} practices"),
+            ("database", not problem, problem or "reachable, present schema"),
+            *([] if problem else [("outbox", *told(await letters.standing(now()), revived))]),
+            *[(way.platform.title(), *await way.check()) for way in _ways(settings)],
+            *[(name, True, f"not configured: {reason}") for name, reason in settings.why_not.items()],
+        ]
 
 
 if __name__ == "__main__":
@@ -187,8 +191,8 @@ if __name__ == "__main__":
             migrate=lambda: _migrate(read()),
             import_deals=lambda content, tenant, owner: _import(read(), content, tenant, owner),
             manifest_slack=_manifest_slack,
-            manifest_teams=lambda url, version, out: _manifest_teams(read(), url, version, out),
-            examine=lambda: _examine(read()),
+            manifest_teams=lambda url, version: _manifest_teams(read(), url, version),
+            examine=lambda resend: _examine(read(), resend=resend),
             ask=lambda sentence: _ask(read(), sentence),
             ask_json=lambda sentences: _ask_json(read(), sentences),
         )

@@ -1,7 +1,8 @@
 """The clock: one tick, again and again. What is due is known by our rows, never by the scheduler."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, timedelta
 
 import structlog
@@ -50,3 +51,14 @@ class Clock:
                 await self._tick()
             except Exception:
                 log.exception("a tick failed; the next one tries again")
+
+
+@asynccontextmanager
+async def ticking(every: timedelta, tick: Callable[[], Awaitable[object]]) -> AsyncIterator[None]:
+    """Let a clock tick until this is left."""
+    clock = Clock(every, tick)
+    clock.start()
+    try:
+        yield
+    finally:
+        await clock.stop()

@@ -31,6 +31,28 @@ class InvalidInputError(CoachError):
 class PlatformError(CoachError):
     """I couldn't deliver that message. Nothing was lost; please try again in a minute."""
 
+    @property
+    def reason(self) -> str:
+        """What an operator is told: a few words, never what was being sent."""
+        return type(self).__name__
+
+
+class BusyError(PlatformError):
+    """I couldn't get through just now. Nothing was lost; please try again in a minute."""
+
+    def __init__(self, sentence: str = "", retry_after: float = 0) -> None:
+        """Nothing was taken in; the platform asks to be left alone for so many seconds, 0 where it doesn't say."""
+        super().__init__(sentence)
+        self.retry_after = retry_after
+
+
+class AmbiguousError(PlatformError):
+    """I can't tell whether that went through. Nothing was lost; please look before you try again."""
+
+
+class UnreachableError(PlatformError):
+    """I'm not allowed to write there. Nothing was lost; add me to that chat, or unblock me, and try again."""
+
 
 class SettingsError(CoachError):
     """A setting is missing or wrong, so the coach did not start."""

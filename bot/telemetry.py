@@ -28,6 +28,8 @@ _VALUE: Final = re.compile("[({\\[<=:'\"`\n]")
 
 _QUICK: Final = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 3.0)
 """Seconds. Slack gives up at three."""
+_SLOW: Final = (1.0, 3.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0, 21600.0, 86400.0)
+"""Seconds. A minute is nothing to a reminder, a day is."""
 
 
 def new_reference() -> str:
@@ -84,12 +86,15 @@ class Telemetry:
         )
         handlers = Histogram("coach_handler_seconds", "One handler.", ("handler",), registry=own, buckets=_QUICK)
         store = Histogram("coach_store_seconds", "One unit of work.", ("mode",), registry=own, buckets=_QUICK)
+        letters = Counter("coach_letters", "What became of unasked words.", ("door", "outcome"), registry=own)
+        self._late = Histogram("coach_letter_late_seconds", "From due to sent.", registry=own, buckets=_SLOW)
         # Looking a label up takes prometheus longer than counting: keep what it found.
         self._requests = cache(requests.labels)
         self._errors = cache(errors.labels)
         self._acks = cache(acks.labels)
         self._handlers = cache(handlers.labels)
         self._store = cache(store.labels)
+        self._letters = cache(letters.labels)
 
     def request(self, door: str, kind: str) -> None:
         """Count what came in: through which door and what kind of event, "refused" where it was not the platform's."""
@@ -119,6 +124,18 @@ class Telemetry:
     def stored(self, mode: str, seconds: float) -> None:
         """Note how long a unit of work took; `mode` is "read" or "write"."""
         self._store(mode).observe(seconds)
+
+    def letter(self, door: str, outcome: str) -> None:
+        """Count what became of something said unasked.
+
+        It was "sent", "found" to have been sent before, put off to be tried "again", given up as "dead", or was
+        "stale": in somebody else's hands by then.
+        """
+        self._letters(door, outcome).inc()
+
+    def late(self, seconds: float) -> None:
+        """Note how long after it was due something was said."""
+        self._late.observe(seconds)
 
     def render(self) -> bytes:
         """Write everything in Prometheus' text format, UTF-8."""

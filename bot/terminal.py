@@ -13,6 +13,8 @@ from bot.errors import CoachError
 
 T = TypeVar("T")
 Doing: TypeAlias = Coroutine[Any, Any, T]
+Findings: TypeAlias = list[tuple[str, bool, str]]
+"""Of each part: its name, whether all is well with it, and a sentence."""
 
 command_line = typer.Typer(
     no_args_is_help=True, add_completion=False, help="A coach for emotionally intelligent negotiation."
@@ -28,11 +30,11 @@ class Commands:
     serve: Callable[[], Doing[None]]
     try_out: Callable[[], Doing[None]]
     migrate: Callable[[], Doing[None]]
-    import_deals: Callable[[bytes, str, str], Doing[None]]
-    manifest_slack: Callable[[str], Doing[None]]
-    manifest_teams: Callable[[str, str, Path], Doing[None]]
-    examine: Callable[[], Doing[bool]]
-    ask: Callable[[str], Doing[None]]
+    import_deals: Callable[[bytes, str, str], Doing[str]]
+    manifest_slack: Callable[[str], Doing[str]]
+    manifest_teams: Callable[[str, str], Doing[bytes]]
+    examine: Callable[[bool], Doing[Findings]]
+    ask: Callable[[str], Doing[str]]
     ask_json: Callable[[Iterable[str]], Doing[None]]
 
 
@@ -52,6 +54,7 @@ def try_(context: typer.Context) -> None:
 def migrate(context: typer.Context) -> None:
     """Bring the database to the present schema."""
     _run(context.obj.migrate)
+    typer.echo("The database has the present schema.")
 
 
 @command_line.command("import-deals")
@@ -62,7 +65,7 @@ def import_deals(
     owner: Annotated[str, typer.Option(help="The e-mail address that takes rows without an owner.")] = "",
 ) -> None:
     """Import deals: all rows or none, and twice the same as once; every bad row is named."""
-    _run(lambda: context.obj.import_deals(file.read_bytes(), tenant, owner))
+    typer.echo(_run(lambda: context.obj.import_deals(file.read_bytes(), tenant, owner)))
 
 
 @manifests.command("slack")
@@ -71,7 +74,7 @@ def manifest_slack(
     url: Annotated[str, typer.Option(help="The coach's public address; left out for Socket Mode.")] = "",
 ) -> None:
     """Print the manifest of the Slack app."""
-    _run(lambda: context.obj.manifest_slack(url))
+    typer.echo(_run(lambda: context.obj.manifest_slack(url)))
 
 
 @manifests.command("teams")
@@ -82,13 +85,21 @@ def manifest_teams(
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("negotiation-coach-teams.zip"),
 ) -> None:
     """Write the app package that a Teams admin uploads."""
-    _run(lambda: context.obj.manifest_teams(url, version, out))
+    out.write_bytes(_run(lambda: context.obj.manifest_teams(url, version)))
+    typer.echo(f"{out} is written. Upload it in the Teams admin center; docs/install-in-teams.md shows how.")
 
 
 @command_line.command()
-def doctor(context: typer.Context) -> None:
+def doctor(
+    context: typer.Context,
+    *,
+    resend: Annotated[bool, typer.Option("--resend", help="Send again what could not be delivered.")] = False,
+) -> None:
     """Say what is configured, reachable and wrong; ends with 1 where something is."""
-    if not _run(context.obj.examine):
+    findings = _run(lambda: context.obj.examine(resend))
+    for part, well, sentence in findings:
+        typer.echo(f"{'ok   ' if well else 'WRONG'}  {part:9} {sentence}")
+    if not all(well for _, well, _ in findings):
         raise typer.Exit(1)
 
 
@@ -107,7 +118,7 @@ def ask(
     if as_json:
         _run(lambda: context.obj.ask_json([sentence] if words else _lines(sys.stdin.buffer)))
     elif sentence.strip():
-        _run(lambda: context.obj.ask(sentence))
+        typer.echo(_run(lambda: context.obj.ask(sentence)))
     else:
         raise typer.BadParameter('Say what to ask, for example: app.py ask "they want 10% off"')
 

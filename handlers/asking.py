@@ -18,9 +18,6 @@ _ASKER = Address("web", "terminal", "dm", "you")
 class _Nobody:
     """The messenger of a conversation that nobody comes back to."""
 
-    async def send(self, _to: Address, _card: Card) -> str:
-        return ""
-
     async def update(self, _to: Address, _message: str, _card: Card) -> None:
         """No card stands anywhere."""
 

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.chat import dialogs
+from bot.chat.cards import Card
 from bot.chat.replies import Act, Ask, Refresh, Refuse
+from handlers.table import ASKING
 
 AnyAct = TypeVar("AnyAct", bound=Act | Refresh)
 
@@ -19,3 +21,8 @@ def marked(act: AnyAct, asking: AbstractSet[str]) -> AnyAct:
         return act
     card = dialogs.marked(act.card, asking)
     return act if card is act.card else replace(act, card=card)
+
+
+def dressed(card: Card) -> Card:
+    """Mark a card that comes out of the outbox, as the table is by then."""
+    return dialogs.marked(card, ASKING)

@@ -11,8 +11,8 @@ import structlog
 
 from bot.chat.address import Address, Platform
 from bot.chat.cards import Button, Buttons, Card, prose
-from bot.chat.events import Asked, Event, Happening, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
-from bot.chat.ports import Messenger, Now, Profile
+from bot.chat.events import Asked, Due, Event, Happening, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
+from bot.chat.ports import Known, Now, Profile
 from bot.chat.replies import Answer, Refresh, Refuse, Reply, Say
 from bot.coach.people import Person
 from bot.errors import CoachError, PlatformError, StaleError
@@ -20,7 +20,7 @@ from bot.telemetry import Telemetry, bind_reference, current_reference
 from content.library import Playbook
 from handlers import coaching, grammar, settings
 from handlers.marking import marked
-from handlers.table import ASKING, CHECKLISTS, DIALOGUES, FORMS, JOINED, OPENED, PRESSES, QUOTED, VERBS, Route
+from handlers.table import ASKING, CHECKLISTS, DIALOGUES, DUE, FORMS, JOINED, OPENED, PRESSES, QUOTED, VERBS, Route
 from store import AlreadyDoneError, Place, Store
 from store.unit import Unit
 
@@ -47,7 +47,7 @@ class Router:
     """Brings every event to its handler, in one transaction, and never raises."""
 
     def __init__(
-        self, store: Store, playbook: Playbook, messengers: Mapping[Platform, Messenger], now: Now, telemetry: Telemetry
+        self, store: Store, playbook: Playbook, messengers: Mapping[Platform, Known], now: Now, telemetry: Telemetry
     ) -> None:
         """Take the rooms it stands between; the playbook learns while the doors open."""
         self._store = store
@@ -151,19 +151,30 @@ class Router:
 def plan(event: Event) -> tuple[Step, ...]:
     """Look up who answers; two requests in one sentence are two steps.
 
-    Raises `StaleError` for a button, a form or a list the coach no longer knows.
+    Raises `StaleError` for a button, a form, a list or a kind of thing the coach no longer knows.
     """
     match event:
         case Said() | Asked():
             return _requests(event)
         case Pressed(action="verb.run"):
             return _requests(_asked(event, event.subject))
+        case _:
+            route = _route(event)
+    if route is None:
+        raise StaleError
+    return (Step(route, event),)
+
+
+def _route(event: Pressed | Submitted | Ticked | Due | Opened | Joined | Quoted) -> Route | None:
+    match event:
         case Pressed():
             route = PRESSES.get(event.action)
         case Submitted():
             route = FORMS.get(event.form)
         case Ticked():
             route = CHECKLISTS.get(event.checklist.partition(".")[0])
+        case Due():
+            route = DUE.get(event.kind)
         case Opened():
             route = OPENED
         case Joined():
@@ -172,13 +183,16 @@ def plan(event: Event) -> tuple[Step, ...]:
             route = QUOTED
         case _:
             assert_never(event)
-    if route is None:
-        raise StaleError
-    return (Step(route, event),)
+    return route
 
 
 def _stranger(event: Event, me: Person | None) -> bool:
-    """Say whom to look up: who is new, and who looks in after their platform kept silent about them."""
+    """Say whom to look up: who is new, and who looks in after their platform kept silent about them.
+
+    Whoever did nothing isn't looked up: what was due for somebody since forgotten brings nobody back.
+    """
+    if isinstance(event, Due):
+        return False
     return me is None or (isinstance(event, Opened) and not me.email)
 
 

@@ -1,6 +1,6 @@
 """Sample deals for the try page, brought in the way a company brings its own."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +22,7 @@ async def lay_out(store: Store, people: Iterable[Address], now: datetime) -> Non
         await bring_in(store, tenant, DEALS.read_bytes(), now)
 
 
-async def first_time(store: Store, people: Iterable[Address]) -> bool:
-    """Say whether none of these people was here before."""
-    return not any([await store.read(address, lambda work: work.people.me()) for address in people])
+async def begin(store: Store, people: Collection[Address], now: datetime) -> None:
+    """Lay the sample deals out, unless one of these people was here before."""
+    if not any([await store.read(address, lambda work: work.people.me()) for address in people]):
+        await lay_out(store, people, now)

@@ -148,6 +148,8 @@ DIALOGUES: Mapping[str, Listener] = {
     counter.AWAITS_DEMAND: counter.demand,
     concessions.AWAITS_LINE: concessions.line,
 }
+# What the clock finds: kind of thing -> who says it.
+DUE: Mapping[str, Route] = {}
 # What happens without a name of its own.
 OPENED = _reads(home.show)
 JOINED = Route(help_.welcome)

@@ -1,7 +1,7 @@
 """The outbox as its courier sees it: everybody's letters, each taken by one courier at a time.
 
 Taking a letter moves `next_at` ahead: that is the lease, and no other courier sees the letter until it is over. A
-token names the taking, so that a courier which slept past its lease settles nothing (ADR 12).
+token names the taking, so that a courier which slept past its lease settles nothing (ADR 15).
 """
 
 import asyncio

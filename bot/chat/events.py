@@ -86,4 +86,15 @@ class Quoted(Happening):
     author: str = ""
 
 
-Event: TypeAlias = Said | Asked | Pressed | Ticked | Submitted | Opened | Joined | Quoted
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due(Happening):
+    """Something of this person's has become due: what kind of thing, and the id of which.
+
+    Nobody waits for an answer: what there is to say goes into the outbox.
+    """
+
+    kind: str
+    subject: str
+
+
+Event: TypeAlias = Said | Asked | Pressed | Ticked | Submitted | Opened | Joined | Quoted | Due

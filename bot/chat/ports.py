@@ -39,14 +39,54 @@ class Dispatch(Protocol):
         """Remember that the card of `subject` stands in this conversation as `message`."""
 
 
-class Messenger(Protocol):
-    """How the coach reaches a person through one platform. Raises `PlatformError`."""
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """At most so many messages within so many seconds."""
 
-    async def send(self, to: Address, card: Card) -> str:
-        """Post a card where only `to.user` reads it, and return the platform's name for the message."""
+    count: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a platform lets one app post: into one conversation, and within one tenant."""
+
+    conversation: tuple[Rate, ...] = ()
+    tenant: tuple[Rate, ...] = ()
+
+
+class Known(Protocol):
+    """People and cards that a platform has already. Raises `PlatformError`."""
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         """Show `card` in place of an earlier message."""
 
     async def profile(self, who: Address) -> Profile:
         """Look a person up."""
+
+
+class Messenger(Known, Protocol):
+    """How the coach reaches a person through one platform. Raises `PlatformError`.
+
+    Whoever has to know raises it as what it is: `BusyError` where nothing was taken in, `UnreachableError` where
+    nothing will be, `AmbiguousError` where only the platform knows; any other says that it was refused.
+    """
+
+    @property
+    def pace(self) -> Pace:
+        """How fast messages may follow each other."""
+
+    async def direct(self, who: Address) -> Address:
+        """Give the address of the person's own chat with the coach, opening it where there is none."""
+
+    async def send(self, to: Address, card: Card, key: str = "") -> str:
+        """Post a card where only `to.user` reads it, and return the platform's name for the message.
+
+        A `key` goes along, unseen, for `find`; and then it is attempted once, because whoever has keys has patience.
+        """
+
+    async def find(self, to: Address, key: str, since: datetime) -> str | None:
+        """Look up what became of a `send` with this key that began at `since`.
+
+        Gives None where no such message stands there, or the platform can't tell.
+        """

@@ -147,12 +147,11 @@ class Answering:
 
     async def _keep(self, say: Say) -> None:
         """Put a lasting card into the conversation that stays, and point there from elsewhere."""
-        channel = await self.messenger.direct(self._to)
-        there = replace(self._to, conversation=channel)
+        there = await self.messenger.direct(self._to)
         message = await self.messenger.post(there, say.card)
         if say.subject:
             await self.dispatch.placed(there, say.subject, message)
-        if self.happened.origin.channel not in ("", channel):
+        if self.happened.origin.channel not in ("", there.conversation):
             await self._say(plain(POINTER))
 
     async def _change(self, card: Card) -> None:
@@ -212,12 +211,14 @@ class Answering:
             await self._api.respond(url, page.text, page.blocks, response_type="in_channel")
 
     async def _hand(self, hand: Hand) -> None:
-        channel = await self.messenger.direct(self._to)
-        await self.messenger.post(replace(self._to, conversation=channel), hand.card)
+        there = await self.messenger.direct(self._to)
+        await self.messenger.post(there, hand.card)
         client = self._api.posting(await self.messenger.token(self._to))
         with plainly():
-            await client.files_upload_v2(channel=channel, filename=hand.name, title=hand.name, content=hand.content)
-        if self.happened.origin.channel not in ("", channel):
+            await client.files_upload_v2(
+                channel=there.conversation, filename=hand.name, title=hand.name, content=hand.content
+            )
+        if self.happened.origin.channel not in ("", there.conversation):
             await self._say(plain(POINTER))
 
     async def _publish(self, card: Card) -> None:

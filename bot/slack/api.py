@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import Any, Final
 from urllib.request import getproxies
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import PlatformError
+from bot.errors import AmbiguousError, BusyError, PlatformError, UnreachableError
 
 SLACK_API_URL: Final = "https://slack.com/api/"
 TIMEOUT_SECONDS: Final = 10
@@ -53,6 +53,46 @@ class SlackRefusedError(PlatformError):
         super().__init__(_SENTENCES.get(code, ""))
         self.code = code
 
+    @property
+    def reason(self) -> str:
+        """What an operator is told."""
+        return f"Slack says {self.code or 'nothing it should'}"
+
+
+class SlackBusyError(SlackRefusedError, BusyError):
+    """Slack can't take that just now. Nothing was lost; please try again in a minute."""
+
+    def __init__(self, code: str, retry_after: float = 0) -> None:
+        """Keep how many seconds Slack asks for."""
+        super().__init__(code)
+        self.retry_after = retry_after
+
+
+class SlackUnreachableError(SlackRefusedError, UnreachableError):
+    """Slack doesn't let me write there. Nothing was lost; an admin can tell why."""
+
+
+class SlackAmbiguousError(SlackRefusedError, AmbiguousError):
+    """I can't tell whether that went through. Nothing was lost; please look before you try again."""
+
+
+# Until Slack's clock has moved on, or an admin has seen to it.
+_BUSY: Final = frozenset({"ratelimited", "rate_limited", "invalid_auth", "not_authed", "token_expired"})
+_UNREACHABLE: Final = frozenset(
+    {"account_inactive", "cannot_dm_bot", "token_revoked", "user_disabled", "user_not_found", "users_not_found"}
+)
+# Slack may have done it all the same; an answer without a name isn't Slack's.
+_AMBIGUOUS: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+
+
+def refusal(code: str, retry_after: float = 0) -> SlackRefusedError:
+    """Make the error that Slack's name for it stands for."""
+    if code in _BUSY:
+        return SlackBusyError(code, retry_after)
+    if code in _UNREACHABLE:
+        return SlackUnreachableError(code)
+    return (SlackAmbiguousError if code in _AMBIGUOUS else SlackRefusedError)(code)
+
 
 @contextmanager
 def plainly() -> Iterator[None]:
@@ -60,9 +100,11 @@ def plainly() -> Iterator[None]:
     try:
         yield
     except SlackApiError as error:
-        raise SlackRefusedError(_code(error)) from None
+        raise refusal(_code(error), _retry_after(error)) from None
+    except (ClientConnectorError, ConnectionTimeoutError) as error:  # before anything was sent
+        raise BusyError from error
     except (ClientError, TimeoutError, SlackClientError, SlackRequestError) as error:
-        raise PlatformError from error
+        raise AmbiguousError from error
 
 
 def new_session() -> ClientSession:
@@ -127,3 +169,9 @@ def _code(error: SlackApiError) -> str:
         return "ratelimited"
     data = getattr(answer, "data", None)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def _retry_after(error: SlackApiError) -> float:
+    """Read how long Slack wants to be left alone, in seconds."""
+    given = str((getattr(error.response, "headers", None) or {}).get("Retry-After", ""))
+    return float(given) if given.isdecimal() else 0

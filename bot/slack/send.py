@@ -1,7 +1,9 @@
 """The coach's own words on their way to Slack: the `Messenger` of this door."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sized
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any, Final, TypeAlias
 
@@ -9,9 +11,11 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.chat.address import Address
 from bot.chat.cards import Card
-from bot.chat.ports import Profile
-from bot.slack.api import Api, SlackRefusedError, plainly
+from bot.chat.ports import Pace, Profile, Rate
+from bot.errors import AmbiguousError, PlatformError
+from bot.slack.api import Api, plainly, refusal
 from bot.slack.block_kit import Message, render
+from bot.slack.elements import Json
 from bot.slack.parts import Mark, marked, siblings
 from bot.slack.pictures import Pictures
 from bot.slack.tokens import Tokens
@@ -21,10 +25,16 @@ Method: TypeAlias = Callable[..., Awaitable[AsyncSlackResponse]]
 CONVERSATIONS_REMEMBERED: Final = 20_000
 # Parts of one card stand close together; this many messages from the first one on are looked through.
 HISTORY_LOOKED_THROUGH: Final = 200
+# What a message carries, unseen, so that it is found again.
+LETTER: Final = "coach_letter"
+# By how much Slack's clock may be behind ours.
+CLOCKS_APART: Final = timedelta(minutes=1)
 
 
 class SlackMessenger:
     """Posts, changes and looks up, with the token of the workspace at hand. Raises `CoachError`."""
+
+    pace: Final = Pace(conversation=(Rate(1, 1),))
 
     def __init__(self, tokens: Tokens, api: Api) -> None:
         """Speak through `api` with these tokens."""
@@ -33,10 +43,27 @@ class SlackMessenger:
         self.pictures = Pictures(api)
         self._direct: dict[tuple[str, str], str] = {}
 
-    async def send(self, to: Address, card: Card) -> str:
+    async def send(self, to: Address, card: Card, key: str = "") -> str:
         """Post a card into the person's conversation with the coach; gives "ts" or "ts,ts,..." by its messages."""
-        channel = await self.direct(to)
-        return await self.post(replace(to, conversation=channel), card)
+        return await self.post(await self.direct(to), card, key=key)
+
+    async def find(self, to: Address, key: str, since: datetime) -> str | None:
+        """Look a card up by its key; what arrived of it only in part is taken away."""
+        there = await self.direct(to)
+        token = await self.token(there)
+        found: dict[int, str] = {}
+        parts = 0
+        for message in await self._since(token, there.conversation, since - CLOCKS_APART):
+            letter = _letter(message)
+            if letter.get("key") == key:
+                found[letter["part"]] = message["ts"]
+                parts = letter["of"]
+        if found and len(found) == parts:
+            return ",".join(found[part] for part in sorted(found))
+        for ts in found.values():
+            with plainly():
+                await self.api.posting(token).chat_delete(channel=there.conversation, ts=ts)
+        return None
 
     async def update(self, to: Address, message: str, card: Card, *, scattered: bool = False) -> None:
         """Show a card in place of an earlier one, in as many messages as it takes now.
@@ -67,7 +94,7 @@ class SlackMessenger:
         name = known.get("display_name") or known.get("real_name") or user.get("real_name") or user.get("name") or ""
         return Profile(str(name), str(known.get("email") or ""), str(user.get("tz") or ""))
 
-    async def post(self, to: Address, card: Card, thread: str = "") -> str:
+    async def post(self, to: Address, card: Card, thread: str = "", key: str = "") -> str:
         """Post a card into `to.conversation`, for all who read there; gives the message's id."""
         token = await self.token(to)
         pages = render(card, await self.pictures.of(card, to.tenant, token))
@@ -75,11 +102,13 @@ class SlackMessenger:
         posted: list[str] = []
         for number, page in enumerate(pages, start=1):
             part = _part(page, number, len(pages), posted[0] if posted else "")
-            answer = await self._say(say, part, channel=to.conversation, thread_ts=thread or None, **_QUIET)
+            how = _QUIET | ({"metadata": _metadata(key, number, len(pages))} if key else {})
+            with _in_one_piece(posted):
+                answer = await self._say(say, part, channel=to.conversation, thread_ts=thread or None, **how)
             posted.append(str(answer["ts"]))
         return ",".join(posted)
 
-    async def direct(self, to: Address) -> str:
+    async def direct(self, to: Address) -> Address:
         """Find the person's conversation with the coach, opening it where there is none."""
         who = (to.tenant, to.user)
         if who not in self._direct:
@@ -89,13 +118,13 @@ class SlackMessenger:
             if len(self._direct) >= CONVERSATIONS_REMEMBERED:
                 self._direct.clear()
             self._direct[who] = str(answer["channel"]["id"])
-        return self._direct[who]
+        return replace(to, conversation=self._direct[who])
 
     async def token(self, to: Address) -> str:
         """Give the token to reach somebody with. Raises `SlackRefusedError` where the workspace is gone."""
         token = await self.tokens.of(to.tenant)
         if token is None:
-            raise SlackRefusedError("account_inactive")
+            raise refusal("account_inactive")
         return token
 
     async def _say(self, method: Method, page: Message, **how: Any) -> AsyncSlackResponse:  # noqa: ANN401  arguments
@@ -112,6 +141,24 @@ class SlackMessenger:
             )
         return siblings(answer.get("messages") or [], first)
 
+    async def _since(self, token: str, channel: str, moment: datetime) -> list[Json]:
+        """Read a conversation from a moment on, page by page."""
+        messages: list[Json] = []
+        cursor = ""
+        while True:
+            with plainly():
+                answer = await self.api.reading(token).conversations_history(
+                    channel=channel,
+                    oldest=f"{moment.timestamp():.6f}",
+                    include_all_metadata=True,
+                    limit=HISTORY_LOOKED_THROUGH,
+                    cursor=cursor or None,
+                )
+            messages += answer.get("messages") or []
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return messages
+
 
 _QUIET: Final[dict[str, Any]] = {"unfurl_links": False, "unfurl_media": False}
 
@@ -121,3 +168,24 @@ def _part(page: Message, number: int, of: int, first: str) -> Message:
     if of == 1:
         return page
     return marked(page, Mark(number, first if number > 1 else ""))
+
+
+@contextmanager
+def _in_one_piece(posted: Sized) -> Iterator[None]:
+    """Call it what it is when a card stopped in the middle: something of it stands there."""
+    try:
+        yield
+    except PlatformError as error:
+        if posted:
+            raise AmbiguousError from error
+        raise
+
+
+def _metadata(key: str, part: int, of: int) -> Json:
+    return {"event_type": LETTER, "event_payload": {"key": key, "part": part, "of": of}}
+
+
+def _letter(message: Json) -> Json:
+    """Read what a message carries unseen; empty where it is none of the coach's letters."""
+    carried: Json = message.get("metadata") or {}
+    return carried.get("event_payload") or {} if carried.get("event_type") == LETTER else {}

@@ -14,7 +14,7 @@ from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 
 from bot.chat.ports import Now
 from bot.errors import PlatformError
-from bot.slack.api import Api, SlackRefusedError, plainly
+from bot.slack.api import Api, plainly, refusal
 from bot.slack.receive import Gone
 from store import Installation
 from store.installations import Installations
@@ -149,4 +149,4 @@ class ManyWorkspaces:
         log.warning("a workspace's token could not be renewed", action="slack_token_rotation", team=stored.tenant)
         if stored.expires_at and stored.expires_at > self._now():
             return stored
-        raise SlackRefusedError("token_revoked")
+        raise refusal("token_revoked")

@@ -12,9 +12,8 @@ from bot.chat.address import Address
 from bot.chat.cards import Buttons, Card, Prose
 from bot.chat.ports import Dispatch
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share, plain
-from bot.errors import CoachError, PlatformError
+from bot.errors import CoachError, PlatformError, UnreachableError
 from bot.teams import answers, files, sheets
-from bot.teams.connector import UnreachableError
 from bot.teams.elements import Json
 from bot.teams.messages import message, messages
 from bot.teams.origin import Happened, Origin

@@ -26,7 +26,7 @@ from tenacity import (
 )
 from yarl import URL
 
-from bot.errors import PlatformError
+from bot.errors import AmbiguousError, BusyError, PlatformError, UnreachableError
 from bot.teams.elements import Json
 
 ATTEMPT_SECONDS: Final = 10.0
@@ -34,8 +34,11 @@ CALL_SECONDS: Final = 25.0
 ATTEMPTS: Final = 5
 # Microsoft's advice on 412, 429, 502 and 504; a service that is down says 503.
 TRY_AGAIN: Final = frozenset({412, 429, 502, 503, 504})
+# Of these, what says that nothing was taken in; behind the other two a service may have done it all the same.
+NOT_TAKEN_IN: Final = frozenset({412, 429, 503})
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
+_SHUT: Final = "Teams doesn't let me write there. Nothing was lost; add me to that chat, or unblock me, and try again."
 _OUT: Final = "Teams no longer lets me in. Nothing was lost; an admin can check my app id and password."
 _GONE: Final = "Teams no longer has that chat or message. Nothing was lost; ask again for a fresh card."
 _SENTENCES: Final = {
@@ -55,9 +58,23 @@ class TeamsRefusedError(PlatformError):
         self.status = status
         self.code = code
 
+    @property
+    def reason(self) -> str:
+        """What an operator is told."""
+        return f"Teams says {self.status} {self.code}".rstrip()
 
-class UnreachableError(PlatformError):
-    """Teams doesn't let me write there. Nothing was lost; add me to that chat, or unblock me, and try again."""
+
+class TeamsBusyError(TeamsRefusedError, BusyError):
+    """Teams can't take that just now. Nothing was lost; please try again in a minute."""
+
+    def __init__(self, status: int, code: str = "", retry_after: float = 0) -> None:
+        """Keep how many seconds Teams asks for."""
+        super().__init__(status, code)
+        self.retry_after = retry_after
+
+
+class TeamsAmbiguousError(TeamsRefusedError, AmbiguousError):
+    """I can't tell whether that went through. Nothing was lost; please look before you try again."""
 
 
 class _NotNowError(Exception):
@@ -89,8 +106,8 @@ def new_session() -> ClientSession:
 class Connector:
     """Calls the Connector at whichever service URL a conversation has. No call takes longer than 25 seconds.
 
-    Raises `TeamsRefusedError` where nothing was delivered, `UnreachableError` where nothing can be, and
-    another `PlatformError` where the answer got lost and only Teams knows.
+    Raises `TeamsRefusedError` where nothing was delivered, `BusyError` where nothing is now, `UnreachableError` where
+    nothing can be, and `AmbiguousError` where the answer got lost and only Teams knows.
     """
 
     def __init__(
@@ -109,13 +126,16 @@ class Connector:
         self._timeout = ClientTimeout(total=attempt_seconds)
         self._call_seconds = call_seconds
 
-    async def post(self, service_url: str, conversation: str, activity: Json, reply_to: str = "") -> str:
+    async def post(
+        self, service_url: str, conversation: str, activity: Json, reply_to: str = "", *, once: bool = False
+    ) -> str:
         """Post an activity, where `reply_to` is given into the thread it began; gives the message's id.
 
+        It is attempted several times, unless `once` is enough because whoever asks has patience of their own.
         Teams takes text with an attachment, or a list of attachments, apart into messages it tells no id of.
         """
         path = _activities(f"{conversation};messageid={reply_to}" if reply_to else conversation)
-        return _id(await self._call("POST", service_url, path, activity))
+        return _id(await self._call("POST", service_url, path, activity, once=once))
 
     async def put(self, service_url: str, conversation: str, message: str, activity: Json) -> None:
         """Show an activity in place of an earlier message."""
@@ -148,22 +168,31 @@ class Connector:
         """End the shared connections."""
         await self.session.close()
 
-    async def _call(self, method: str, service_url: str, path: str, body: Json | None = None) -> object:
+    async def _call(
+        self, method: str, service_url: str, path: str, body: Json | None = None, *, once: bool = False
+    ) -> object:
         """Ask, with a second token where the first one is no longer taken."""
+        ask = self._attempt_once if once else self._patiently
         url = URL(service_url.rstrip("/") + path, encoded=True)
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
             async with asyncio.timeout(self._call_seconds):
                 token = await self._credentials.token()
                 try:
-                    return await self._patiently(method, url, data, token)
+                    return await ask(method, url, data, token)
                 except TeamsRefusedError as refusal:
                     if refusal.status != 401 or not token:  # noqa: PLR2004  unauthorized
                         raise
                 self._credentials.refused(token)
-                return await self._patiently(method, url, data, await self._credentials.token())
+                return await ask(method, url, data, await self._credentials.token())
         except TimeoutError as error:
-            raise PlatformError from error
+            raise AmbiguousError from error
+
+    async def _attempt_once(self, method: str, url: URL, data: bytes | None, token: str) -> object:
+        try:
+            return await self._attempt(method, url, data, token)
+        except _NotNowError as not_now:
+            raise not_now.error from not_now.__cause__
 
     async def _patiently(self, method: str, url: URL, data: bytes | None, token: str) -> object:
         """Attempt until it is done, or there is no time for another attempt."""
@@ -189,9 +218,9 @@ class Connector:
             ) as answer:
                 return await _taken(answer)
         except (ClientConnectorError, ConnectionTimeoutError) as error:  # before anything was sent
-            raise _NotNowError(PlatformError()) from error
+            raise _NotNowError(BusyError()) from error
         except (ClientError, TimeoutError) as error:
-            raise PlatformError from error
+            raise AmbiguousError from error
 
 
 _jitter = wait_random_exponential(multiplier=0.5, max=8)
@@ -221,11 +250,13 @@ async def _taken(answer: ClientResponse) -> object:
     if 200 <= answer.status < 300:  # noqa: PLR2004  the statuses that mean done
         return await _json(answer)
     if answer.status == 403:  # noqa: PLR2004  forbidden
-        raise UnreachableError
-    refusal = TeamsRefusedError(answer.status, _code(await _json(answer)))
+        raise UnreachableError(_SHUT)
+    code, wait = _code(await _json(answer)), _seconds(answer.headers.get("Retry-After", ""))
+    if answer.status in NOT_TAKEN_IN:
+        raise _NotNowError(TeamsBusyError(answer.status, code, wait), wait)
     if answer.status in TRY_AGAIN:
-        raise _NotNowError(refusal, _seconds(answer.headers.get("Retry-After", "")))
-    raise refusal
+        raise _NotNowError(TeamsAmbiguousError(answer.status, code), wait)
+    raise (TeamsAmbiguousError if answer.status >= 500 else TeamsRefusedError)(answer.status, code)  # noqa: PLR2004
 
 
 async def _json(answer: ClientResponse) -> object:
@@ -249,8 +280,8 @@ def _seconds(retry_after: str) -> float:
 
 
 def _id(body: object) -> str:
-    """Find the id of what was made. An answer without one isn't the Connector's."""
+    """Find the id of what was made. An answer without one isn't the Connector's, or came after it was made."""
     found: Any = body.get("id") if isinstance(body, dict) else None
     if not found:
-        raise PlatformError
+        raise AmbiguousError
     return str(found)

@@ -10,7 +10,7 @@ import msal
 import requests
 import structlog
 
-from bot.errors import PlatformError
+from bot.errors import BusyError
 from bot.teams.flight import Flight
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ EARLY_SECONDS: Final = 5 * 60.0
 TIMEOUT_SECONDS: Final = 10.0
 
 
-class SignInError(PlatformError):
+class SignInError(BusyError):
     """Microsoft doesn't let me in right now, so I couldn't deliver that. Nothing was lost; please try again later."""
 
 

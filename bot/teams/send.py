@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from itertools import zip_longest
 from typing import Final
 
@@ -11,10 +12,10 @@ import structlog
 from bot.chat.address import Address
 from bot.chat.cards import OPTION_ID_MAX, Card, Option
 from bot.chat.dialogs import marked
-from bot.chat.ports import Now, Profile
-from bot.errors import StoreUnavailableError
+from bot.chat.ports import Now, Pace, Profile, Rate
+from bot.errors import StoreUnavailableError, UnreachableError
 from bot.teams.addressbook import AddressBook, base
-from bot.teams.connector import Connector, UnreachableError
+from bot.teams.connector import Connector
 from bot.teams.elements import Json
 from bot.teams.messages import messages
 from store import Reference, Store
@@ -29,6 +30,8 @@ _NAMELESS: Final = {"group": "A group chat", "channel": "A channel"}
 class TeamsMessenger:
     """Posts, changes and looks up, wherever a conversation is served. Raises `CoachError`."""
 
+    pace: Final = Pace(conversation=(Rate(7, 1), Rate(60, 30)), tenant=(Rate(30, 1),))
+
     def __init__(self, connector: Connector, store: Store, now: Now, *, dialogs: bool = True) -> None:
         """Speak through `connector` to whom the store knows how to reach, to clients with or without `dialogs`."""
         self.connector = connector
@@ -39,9 +42,13 @@ class TeamsMessenger:
         """Make a card fit for the client: where it knows no dialogs, a button that opens one would be dead."""
         return card if self._dialogs else marked(card, frozenset())
 
-    async def send(self, to: Address, card: Card) -> str:
+    async def send(self, to: Address, card: Card, key: str = "") -> str:
         """Post a card into the person's own chat with the coach; gives "id", or "id,id,..." for a very long one."""
-        return await self._post(await self._own(to), card)
+        return await self._post(await self._own(to), card, once=bool(key))
+
+    async def find(self, to: Address, key: str, since: datetime) -> str | None:  # noqa: ARG002  the port's shape
+        """Find nothing: a bot can't read a chat's past in Teams, so a card must do no harm when it comes twice."""
+        return None
 
     async def post(self, to: Address, card: Card, reply_to: str = "") -> str:
         """Post a card into `to.conversation`, for all who read there, into the thread that `reply_to` began."""
@@ -105,10 +112,10 @@ class TeamsMessenger:
         """End the connections."""
         await self.connector.close()
 
-    async def _post(self, there: Reference, card: Card, reply_to: str = "") -> str:
+    async def _post(self, there: Reference, card: Card, reply_to: str = "", *, once: bool = False) -> str:
         async with self._watching(there):
             posted = [
-                await self.connector.post(there.service_url, there.address.conversation, activity, reply_to)
+                await self.connector.post(there.service_url, there.address.conversation, activity, reply_to, once=once)
                 for activity in messages(self.fit(card))
             ]
         return ",".join(posted)

@@ -73,6 +73,15 @@ class WebDoor:
             web.post(_WHAT, self._answer(self._post)),
         ]
 
+    async def start(self) -> None:
+        """Begin nothing: all that goes on is a request."""
+
+    async def drain(self) -> None:
+        """Wait for nothing."""
+
+    async def stop(self) -> None:
+        """Close nothing."""
+
     def _answer(self, handler: Handler) -> Handler:
         async def guarded(request: web.Request) -> web.Response:
             bind_reference()

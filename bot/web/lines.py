@@ -19,9 +19,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A card of the coach."""
+    """A card of the coach; `key` is the outbox's name for what was said unasked."""
 
     card: Card
+    key: str = ""
     kind: Literal["card"] = "card"
 
 

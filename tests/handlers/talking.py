@@ -29,9 +29,6 @@ class Nobody:
     def __init__(self) -> None:
         self.updated: list[tuple[str, Card]] = []
 
-    async def send(self, to: Address, card: Card) -> str:
-        raise NotImplementedError
-
     async def update(self, to: Address, message: str, card: Card) -> None:
         del to
         self.updated.append((message, card))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.chat.address import Address
-from bot.chat.cards import Buttons, Card, Form, Menu, prose
+from bot.chat.cards import Button, Buttons, Card, Form, Menu, prose
 from bot.chat.events import Asked, Opened, Pressed
 from bot.chat.ports import Profile
 from bot.chat.replies import Ask, Change, Home, Refuse, Reply
@@ -20,7 +20,7 @@ from bot.errors import StaleError
 from bot.telemetry import Telemetry
 from content.library import Playbook
 from handlers import plan_talk, whose
-from handlers.marking import marked
+from handlers.marking import dressed, marked
 from handlers.router import Router
 from handlers.table import ASKING, PRESSES
 from store import Store, Unit
@@ -31,9 +31,6 @@ Within = Callable[[Callable[[Unit], Any]], Any]
 
 class Nobody:
     """A platform that knows nobody and shows nothing."""
-
-    async def send(self, to: Address, card: Card) -> str:
-        raise NotImplementedError
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         raise NotImplementedError
@@ -116,3 +113,10 @@ def test_a_card_keeps_everything_else() -> None:
     assert marked(Home(card), frozenset()) == Home(card)
     expected = Card("s", (prose("Words"), Menu("deal.edit", "Change one", (), dialog=True)))
     assert marked(Change(card), ASKING) == Change(expected)
+
+
+def test_a_card_that_waited_in_the_outbox_is_marked_as_the_table_is_by_then() -> None:
+    before = Card("Acme", (Buttons((Button("Edit", "deal.edit", "1"), Button("Won", "deal.won", "1", dialog=True))),))
+    (buttons,) = dressed(before).blocks
+    assert isinstance(buttons, Buttons)
+    assert [button.dialog for button in buttons.buttons] == [True, False]

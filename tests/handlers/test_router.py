@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.cards import ACTION
-from bot.chat.events import Asked, Event, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
+from bot.chat.events import Asked, Due, Event, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.errors import StaleError
 from handlers.router import plan
 from handlers.table import CHECKLISTS, DIALOGUES, FORMS, PRESSES, VERBS
@@ -28,6 +28,10 @@ def submitted(form: str) -> Submitted:
 
 def ticked(checklist: str) -> Ticked:
     return Ticked(address=ANN, at=NOW, receipt="r", checklist=checklist, shown=frozenset(), chosen=frozenset())
+
+
+def due(kind: str) -> Due:
+    return Due(address=ANN, at=NOW, receipt="r", kind=kind, subject="1")
 
 
 def names(event: Event) -> list[str]:
@@ -63,7 +67,9 @@ def test_each_of_two_requests_gets_its_own_words_and_the_same_receipt() -> None:
     assert {event.receipt for event in events} == {"r"}
 
 
-@pytest.mark.parametrize("event", [pressed("prep.dance"), pressed(""), submitted("deal.former"), ticked("plan.1")])
+@pytest.mark.parametrize(
+    "event", [pressed("prep.dance"), pressed(""), submitted("deal.former"), ticked("plan.1"), due("dance")]
+)
 def test_what_the_table_does_not_know_is_out_of_date(event: Event) -> None:
     with pytest.raises(StaleError):
         plan(event)

@@ -33,7 +33,7 @@ class Call:
 
 @dataclass
 class FakeSlack:
-    """What an app calls. `refuses` maps a method to Slack's name for an error.
+    """What an app calls. `refuses` maps a method to Slack's name for an error, `refuses_after` to how often it works.
 
     `drops` names methods whose answer gets lost, `expired` response URLs that are used up. Of the messages
     with a picture so many are refused as `unready` says; an upload answers with the status `takes`.
@@ -42,8 +42,11 @@ class FakeSlack:
     url: str = ""
     calls: list[Call] = field(default_factory=list)
     refuses: dict[str, str] = field(default_factory=dict)
+    refuses_after: dict[str, int] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
     scopes: str = ""
+    retry_after: str = "0"
+    page: int = 200
     history: list[Json] = field(default_factory=list)
     drops: set[str] = field(default_factory=set)
     unready: int = 0
@@ -90,9 +93,11 @@ class FakeSlack:
         if self.unready and '"slack_file"' in json.dumps(given):
             self.unready -= 1
             return web.json_response({"ok": False, "error": "invalid_blocks"})
+        if len(self.of(method)) > self.refuses_after.get(method, len(self.calls)):
+            return web.json_response({"ok": False, "error": "ratelimited"}, status=429)
         if method in self.refuses:
             status = 429 if self.refuses[method] == "ratelimited" else 200
-            headers = {"Retry-After": "0"}
+            headers = {"Retry-After": self.retry_after}
             return web.json_response({"ok": False, "error": self.refuses[method]}, status=status, headers=headers)
         return web.json_response({"ok": True, **self._result(method, given)}, headers={"X-OAuth-Scopes": self.scopes})
 
@@ -102,11 +107,14 @@ class FakeSlack:
         if method == "chat.postMessage":
             return self._keep(given)
         file = f"F{len(self.of('files.getUploadURLExternal'))}"
+        if method == "conversations.history":
+            return self._page(given)
+        if method == "chat.delete":
+            self.history[:] = [message for message in self.history if message["ts"] != given["ts"]]
         profile = {"display_name": "Ann", "email": "ann@example.com"}
         usual: Json = {
             "auth.test": {"team_id": TEAM, "user_id": BOT, "bot_id": "B1"},
             "conversations.open": {"channel": {"id": f"D{given.get('users')}"}},
-            "conversations.history": {"messages": self.history},
             "users.info": {"user": {"tz": "Europe/Berlin", "profile": profile}},
             "apps.connections.open": {"url": f"{self.url.replace('http', 'ws')}/socket"},
             "files.getUploadURLExternal": {"upload_url": f"{self.url}/upload/{given.get('filename')}", "file_id": file},
@@ -114,9 +122,20 @@ class FakeSlack:
         }
         return dict(usual.get(method, {}))
 
+    def _page(self, given: Json) -> Json:
+        """Give `page` messages of the history, oldest first, and where the next ones begin."""
+        start = int(given.get("cursor") or 0)
+        shown = self.history[start : start + self.page]
+        bare = [{key: value for key, value in one.items() if key != "metadata"} for one in shown]
+        more = str(start + self.page) if len(self.history) > start + self.page else ""
+        found = shown if str(given.get("include_all_metadata")).lower() in ("1", "true") else bare
+        return {"messages": found, "response_metadata": {"next_cursor": more}}
+
     def _keep(self, given: Json) -> Json:
         self._posted += 1
         message = {"ts": f"1700000000.{self._posted:06d}", "blocks": given["blocks"]}
+        if "metadata" in given:
+            message["metadata"] = given["metadata"]
         self.history.append(message)
         return {"channel": given["channel"], **message}
 

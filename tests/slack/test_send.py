@@ -1,16 +1,19 @@
 """The coach's own words on their way: posted once, changed in place, and plain about what Slack refuses."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.chat.address import Address
 from bot.chat.cards import Card, prose
 from bot.chat.ports import Messenger, Profile
-from bot.errors import PlatformError
+from bot.errors import AmbiguousError, BusyError, PlatformError, UnreachableError
 from bot.slack.api import SlackRefusedError
 from bot.slack.parts import read_mark
 from bot.slack.send import SlackMessenger
+from tests.doors import NOW
 from tests.slack.conftest import House
 from tests.slack.platform import ANN, TEAM, FakeSlack, Json
 
@@ -125,3 +128,84 @@ async def test_every_message_has_words_for_a_notification(messenger: SlackMessen
     posted: list[Json] = slack.of("chat.postMessage")
     assert [call["text"] for call in posted] == ["Long.", "Long."]
     assert {(call["unfurl_links"], call["unfurl_media"]) for call in posted} == {(False, False)}
+
+
+async def test_a_letter_is_found_again_by_its_key_and_by_no_other(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    await messenger.send(TO, SHORT)
+    message = await messenger.send(TO, SHORT, "checkins:1")
+    await messenger.send(TO, SHORT, "checkins:10")
+    assert await messenger.find(TO, "checkins:1", NOW) == message
+    assert await messenger.find(TO, "checkins:2", NOW) is None
+    asked = slack.of("conversations.history")[0]
+    assert (asked["channel"], float(asked["oldest"])) == ("DU1", (NOW - timedelta(minutes=1)).timestamp())
+
+
+async def test_a_letter_is_found_however_much_was_said_since(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    slack.page = 2
+    for key in ("a:1", "a:2", "a:3", "a:4", "a:5"):
+        await messenger.send(TO, SHORT, key)
+    assert await messenger.find(TO, "a:5", NOW) == "1700000000.000005"
+    assert len(slack.of("conversations.history")) == 3
+
+
+async def test_a_letter_of_several_messages_is_found_whole(messenger: SlackMessenger) -> None:
+    message = await messenger.send(TO, long(120), "a:1")
+    assert await messenger.find(TO, "a:1", NOW) == message
+
+
+async def test_a_letter_that_arrived_in_part_is_taken_away_to_be_sent_anew(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    await messenger.send(TO, long(120), "a:1")
+    del slack.history[1]
+    assert await messenger.find(TO, "a:1", NOW) is None
+    assert slack.history == []
+
+
+async def test_a_letter_whose_second_message_is_refused_is_in_doubt(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.refuses_after["chat.postMessage"] = 1
+    with pytest.raises(AmbiguousError):
+        await messenger.send(TO, long(120), "a:1")
+    assert len(slack.history) == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("ratelimited", BusyError),
+        ("invalid_auth", BusyError),
+        ("account_inactive", UnreachableError),
+        ("user_disabled", UnreachableError),
+        ("internal_error", AmbiguousError),
+        ("invalid_blocks", SlackRefusedError),
+    ],
+)
+async def test_what_slack_says_no_to_is_told_apart_by_what_helps(
+    messenger: SlackMessenger, slack: FakeSlack, code: str, kind: type[PlatformError]
+) -> None:
+    slack.retry_after = "30"
+    slack.refuses["chat.postMessage"] = code
+    with pytest.raises(kind) as refusal:
+        await messenger.send(TO, SHORT, "a:1")
+    assert refusal.value.reason == f"Slack says {code}"
+    assert getattr(refusal.value, "retry_after", 0) == (30 if kind is BusyError else 0)
+    helped = isinstance(refusal.value, BusyError | AmbiguousError | UnreachableError)
+    assert helped is (kind is not SlackRefusedError)
+
+
+async def test_a_post_whose_answer_got_lost_is_in_doubt_and_one_that_never_left_is_not(
+    messenger: SlackMessenger, slack: FakeSlack, unused_tcp_port_factory: Callable[[], int]
+) -> None:
+    slack.drops.add("chat.postMessage")
+    with pytest.raises(AmbiguousError):
+        await messenger.send(TO, SHORT, "a:1")
+    messenger.api.url = f"http://127.0.0.1:{unused_tcp_port_factory()}/api/"
+    with pytest.raises(BusyError):
+        await messenger.send(TO, SHORT, "a:1")
+
+
+async def test_a_workspace_that_took_the_coach_out_can_not_be_reached(messenger: SlackMessenger) -> None:
+    with pytest.raises(UnreachableError):
+        await messenger.send(replace(TO, tenant="T9"), SHORT, "a:1")

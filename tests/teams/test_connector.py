@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 import pytest
 from aiohttp import ClientSession, web
 
-from bot.errors import PlatformError
-from bot.teams.connector import ATTEMPTS, Connector, TeamsRefusedError, UnreachableError, new_session
+from bot.errors import PlatformError, UnreachableError
+from bot.teams.connector import ATTEMPTS, Connector, TeamsRefusedError, new_session
 from tests.doors import Serve
 from tests.teams.platform import ANN, BOT, CHANNEL, PERSONAL, TENANT, FakeTeams, Json, in_thread
 from tests.teams.service import WAIT_SECONDS

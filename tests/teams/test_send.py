@@ -10,8 +10,8 @@ from aiohttp import ClientSession
 from bot.chat.address import Address
 from bot.chat.cards import Button, Buttons, Card, Option, prose
 from bot.chat.ports import Messenger, Profile
-from bot.errors import StoreUnavailableError
-from bot.teams.connector import Connector, TeamsRefusedError, UnreachableError
+from bot.errors import AmbiguousError, BusyError, StoreUnavailableError, UnreachableError
+from bot.teams.connector import Connector, TeamsRefusedError
 from bot.teams.messages import messages
 from bot.teams.send import TeamsMessenger
 from store import Reference, Store
@@ -225,3 +225,33 @@ async def test_a_zone_that_is_not_said_again_stays(messenger: TeamsMessenger, te
     await messenger.note(reference(teams), "Europe/Berlin")
     await messenger.note(reference(teams, name="Ann"))
     assert await stored(store) == replace(reference(teams, name="Ann"), zone="Europe/Berlin")
+
+
+async def test_a_letter_is_attempted_once_because_its_courier_has_patience(
+    messenger: TeamsMessenger, teams: FakeTeams
+) -> None:
+    await messenger.note(reference(teams))
+    teams.refuses(429, retry_after="30")
+    with pytest.raises(BusyError) as busy:
+        await messenger.send(HERE, SHORT, "checkins:1")
+    assert (busy.value.retry_after, busy.value.reason) == (30, "Teams says 429 ServiceError")
+    teams.refuses(400, code="BadSyntax")
+    with pytest.raises(TeamsRefusedError) as refused:
+        await messenger.send(HERE, SHORT, "checkins:1")
+    assert refused.value.reason == "Teams says 400 BadSyntax"
+    assert not isinstance(refused.value, BusyError | AmbiguousError)
+    assert len(teams.of("POST")) == 2
+
+
+@pytest.mark.parametrize("status", [500, 502, 504])
+async def test_what_a_service_did_before_it_failed_is_in_doubt(
+    messenger: TeamsMessenger, teams: FakeTeams, status: int
+) -> None:
+    await messenger.note(reference(teams))
+    teams.refuses(status)
+    with pytest.raises(AmbiguousError):
+        await messenger.send(HERE, SHORT, "checkins:1")
+    teams.hangs_up(after=True)
+    with pytest.raises(AmbiguousError):
+        await messenger.send(HERE, SHORT, "checkins:1")
+    assert await messenger.find(HERE, "checkins:1", NOW) is None

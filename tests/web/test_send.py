@@ -59,3 +59,12 @@ async def test_somebody_unknown_is_a_platform_error(messenger: Messenger) -> Non
         await messenger.profile(NOBODY)
     with pytest.raises(PlatformError):
         await messenger.send(NOBODY, FIRST)
+
+
+async def test_what_was_said_unasked_is_found_again_by_its_key(messenger: Messenger) -> None:
+    there = await messenger.direct(INES.channel)
+    message = await messenger.send(there, FIRST, "checkins:1")
+    await messenger.send(there, FIRST, "checkins:2")
+    assert await messenger.find(there, "checkins:1", START) == message
+    assert await messenger.find(there, "checkins:3", START) is None
+    assert there == INES.direct

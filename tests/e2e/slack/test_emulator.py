@@ -57,7 +57,7 @@ async def test_a_card_is_posted_into_the_direct_conversation_and_changes_there(
     emulator: Emulator, messenger: SlackMessenger, alice: Address
 ) -> None:
     message = await messenger.send(alice, ordinary.PREP)
-    channel = await messenger.direct(alice)
+    channel = (await messenger.direct(alice)).conversation
     there = Address("slack", alice.tenant, channel, alice.user)
     await messenger.update(there, message, ordinary.TIP)
     (posted,) = await emulator.history(channel)
@@ -70,7 +70,7 @@ async def test_a_picture_is_taken_and_its_file_shared_nowhere(
     emulator: Emulator, messenger: SlackMessenger, alice: Address
 ) -> None:
     await messenger.send(alice, ordinary.PLAN)
-    (posted,) = await emulator.history(await messenger.direct(alice))
+    (posted,) = await emulator.history((await messenger.direct(alice)).conversation)
     (image,) = [block for block in posted["blocks"] if block["type"] == "image"]
     (file,) = (await emulator.call("files.list", LOOKING_TOKEN))["files"]
     assert image["slack_file"] == {"id": file["id"]}
@@ -81,7 +81,7 @@ async def test_a_card_of_several_messages_shrinks_and_grows_without_a_trace(
     emulator: Emulator, messenger: SlackMessenger, alice: Address
 ) -> None:
     message = await messenger.send(alice, LONG)
-    there = Address("slack", alice.tenant, await messenger.direct(alice), alice.user)
+    there = await messenger.direct(alice)
     assert len(await emulator.history(there.conversation)) == 3
     await messenger.update(there, message, ordinary.TIP)
     assert len(await emulator.history(there.conversation)) == 1
@@ -133,7 +133,7 @@ async def test_a_file_arrives_in_the_direct_conversation(
     emulator: Emulator, types: Types, messenger: SlackMessenger, alice: Address
 ) -> None:
     await types(Hand(ordinary.TIP, "my-data.json", "application/json", b'{"deals": []}', "privacy.export"))
-    history = await emulator.history(await messenger.direct(alice))
+    history = await emulator.history((await messenger.direct(alice)).conversation)
     assert any(file["name"] == "my-data.json" for message in history for file in message.get("files", []))
 
 
