@@ -7,6 +7,7 @@ alternate between the two servers, so that a slow moment of the machine falls on
 import asyncio
 
 import bargaining
+import outbox
 import slack
 import teams
 import teams_proactive
@@ -15,7 +16,7 @@ from figures import show
 
 async def main() -> None:
     """Measure each platform in turn."""
-    figures = await slack.measure() | await teams.measure() | await teams_proactive.measure()
+    figures = await slack.measure() | await teams.measure() | await teams_proactive.measure() | await outbox.measure()
     show(figures | bargaining.measure())
 
 

@@ -84,7 +84,8 @@ class Deliveries:
         now = self._now()
         next_at = datetime.fromtimestamp(max(earliest, self.pacing.paused_until(there.tenant)), UTC)
         if self.stopping or next_at > now or not self._in_time(letter):
-            await self._letters.release(letter, max(next_at, now))
+            if not await self._letters.release(letter, max(next_at, now)):
+                self._telemetry.letter(there.platform, "stale")
             return False
         self.pacing.goes(there, now.timestamp())
         return True

@@ -1,0 +1,32 @@
+"""Just enough of Slack for a courier to post to, in a process of its own: `python bench/outbox_sink.py PORT`."""
+
+import sys
+from itertools import count
+
+from aiohttp import web
+
+NUMBERS = count()
+
+
+async def ready(_request: web.Request) -> web.Response:
+    """Say that it listens."""
+    return web.Response(text="ready\n")
+
+
+async def opened(_request: web.Request) -> web.Response:
+    """Give everybody a conversation of the same name; nobody looks at it."""
+    return web.json_response({"ok": True, "channel": {"id": "D1"}})
+
+
+async def posted(request: web.Request) -> web.Response:
+    """Take a message."""
+    await request.read()
+    return web.json_response({"ok": True, "channel": "D1", "ts": f"1700000000.{next(NUMBERS):06d}"})
+
+
+if __name__ == "__main__":
+    app = web.Application()
+    app.router.add_get("/readyz", ready)
+    app.router.add_post("/api/conversations.open", opened)
+    app.router.add_post("/api/chat.postMessage", posted)
+    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)
