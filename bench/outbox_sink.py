@@ -18,6 +18,11 @@ async def opened(_request: web.Request) -> web.Response:
     return web.json_response({"ok": True, "channel": {"id": "D1"}})
 
 
+async def looked_up(_request: web.Request) -> web.Response:
+    """Find nothing."""
+    return web.json_response({"ok": True, "messages": []})
+
+
 async def posted(request: web.Request) -> web.Response:
     """Take a message."""
     await request.read()
@@ -29,4 +34,5 @@ if __name__ == "__main__":
     app.router.add_get("/readyz", ready)
     app.router.add_post("/api/conversations.open", opened)
     app.router.add_post("/api/chat.postMessage", posted)
+    app.router.add_route("*", "/api/conversations.history", looked_up)
     web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), print=None, access_log=None)

@@ -18,6 +18,7 @@ from store.access import Scope, delete_letters, select_letters, update_letters
 from store.engine import Database
 from store.places import Places
 from store.tables import OUTBOX
+from store.together import Together
 
 # A letter's key is refused as long as it is kept; no occurrence is found due again after so long.
 KEPT: Final = timedelta(days=30)
@@ -116,6 +117,7 @@ class Letters:
     def __init__(self, database: Database) -> None:
         """Stand on a database. `news` is set when something was put here; who waits for it clears it."""
         self._database = database
+        self._together = Together(database)
         self.news = asyncio.Event()
 
     async def claim(
@@ -149,7 +151,7 @@ class Letters:
                 Places(scope, letter.address).put(letter.subject, message, now)
             return True
 
-        return await self._database.write(work)
+        return await self._together.run(work)
 
     async def settle_retry(
         self, letter: Letter, next_at: datetime, error: str, *, counted: bool = True, doubtful: bool = False
@@ -187,7 +189,7 @@ class Letters:
         return await self._database.write(lambda connection: connection.execute(_TIDY, {"before": now - KEPT}).rowcount)
 
     async def _settle(self, letter: Letter, statement: Update, **values: object) -> bool:
-        return await self._database.write(lambda connection: _run(connection, letter, statement, **values))
+        return await self._together.run(lambda connection: _run(connection, letter, statement, **values))
 
 
 def _run(connection: Connection, letter: Letter, statement: Update, **values: object) -> bool:

@@ -171,11 +171,11 @@ class Operator:
         finally:
             connection.close()
 
-    def asks(self, statement: str) -> list[tuple[Any, ...]]:
+    def asks(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Look into the database, or spoil it."""
         connection = sqlite3.connect(self.database, isolation_level=None)
         try:
-            return connection.execute(statement).fetchall()
+            return connection.execute(statement, values).fetchall()
         finally:
             connection.close()
 

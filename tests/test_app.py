@@ -204,9 +204,44 @@ async def test_the_doctor_finds_everything_well(migrated: Operator, slack: FakeS
     done = await migrated.runs("doctor", **ONE_WORKSPACE, SLACK_API_URL=f"{slack.url}/api/")
     assert (done.status, done.err) == (0, "")
     assert "WRONG" not in done.out
-    for part in ("settings", "playbook", "database", "Slack", "Teams"):
+    for part in ("settings", "playbook", "database", "outbox", "Slack", "Teams"):
         assert f"ok     {part}" in done.out
     assert "s3cret" not in done.out
+
+
+DEAD = (
+    "INSERT INTO outbox (tenant, owner, platform, key, subject, card, status, due_at, next_at, attempts, token,"
+    " message, last_error) VALUES ('T1', 'U1', 'slack', ?, '', '', 'dead',"
+    " '2026-01-01 00:00:00', '2026-01-01 00:00:00', 10, '', '', ?)"
+)
+BLOCKED = "unreachable: Slack says user_disabled"
+
+
+def undelivered(operator: Operator, *reasons: str) -> None:
+    """Let letters have been given up."""
+    for number, reason in enumerate(reasons):
+        operator.asks(DEAD, f"a:{number}", reason)
+
+
+async def test_the_doctor_tells_what_could_not_be_delivered_and_sends_it_again(migrated: Operator) -> None:
+    undelivered(
+        migrated, "Slack says invalid_blocks", "Slack says invalid_blocks", "unreachable: Slack says user_disabled"
+    )
+    done = await migrated.runs("doctor")
+    assert done.status == 1
+    assert "WRONG  outbox" in done.out
+    assert "2 x Slack says invalid_blocks, 1 x unreachable: Slack says user_disabled" in done.out
+    assert "doctor --resend" in done.out
+    done = await migrated.runs("doctor", "--resend")
+    assert done.status == 0
+    assert "ok     outbox    3 waiting to be sent; 3 given up before are among them" in done.out
+
+
+async def test_whoever_does_not_want_to_be_written_to_is_nothing_to_repair(migrated: Operator) -> None:
+    undelivered(migrated, BLOCKED)
+    done = await migrated.runs("doctor")
+    assert done.status == 0
+    assert "1 x unreachable" in done.out
 
 
 async def test_the_doctor_names_a_missing_scope(migrated: Operator, slack: FakeSlack) -> None:

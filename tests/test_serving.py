@@ -221,3 +221,36 @@ async def test_an_unexpected_failure_gives_a_reference_that_leads_to_its_line_in
     assert line["reference"] == text.split()[-1]
     assert "tips.py" in line["exception"]
     assert "Traceback" not in text
+
+
+async def test_what_is_due_is_said_unasked_while_it_serves(operator: Operator, slack: SlowSlack) -> None:
+    operator.asks(
+        "INSERT INTO outbox (tenant, owner, platform, key, subject, card, status, due_at, next_at, attempts, token,"
+        " message, last_error) VALUES ('T1', 'U1', 'slack', 'checkins:1', 'deal:1',"
+        ' \'{"summary": "Write to Acme.", "blocks": [{"kind": "buttons", "buttons":'
+        ' [{"label": "Edit", "action": "deal.edit", "subject": "1"}]}], "version": 1}\','
+        " 'pending', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0, '', '', '')"
+    )
+    async with operator.starts("serve") as coach:
+        (posted,) = await slack.until("chat.postMessage")
+        assert (posted["channel"], posted["text"]) == (DM, "Write to Acme.")
+        assert posted["metadata"]["event_payload"]["key"] == "checkins:1"
+        assert await coach.stops() == 0
+    assert operator.asks("SELECT status, card, message FROM outbox") == [("sent", "", "1700000000.000001")]
+    assert operator.asks("SELECT subject, conversation FROM places") == [("deal:1", DM)]
+
+
+async def test_told_to_stop_it_finishes_the_message_it_is_posting(operator: Operator, slack: SlowSlack) -> None:
+    operator.asks(
+        "INSERT INTO outbox (tenant, owner, platform, key, subject, card, status, due_at, next_at, attempts, token,"
+        " message, last_error) VALUES ('T1', 'U1', 'slack', 'checkins:1', '',"
+        ' \'{"summary": "Write to Acme.", "blocks": [], "version": 1}\','
+        " 'pending', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0, '', '', '')"
+    )
+    slack.gate.clear()
+    async with operator.starts("serve") as coach:
+        await slack.reached.wait()
+        coach.told_to_stop()
+        slack.gate.set()
+        assert await coach.ends() == 0
+    assert operator.asks("SELECT status FROM outbox") == [("sent",)]

@@ -26,6 +26,8 @@ log = structlog.get_logger()
 
 # How the reason begins where somebody doesn't want the coach to write, or is gone.
 UNREACHABLE: Final = "unreachable"
+# So many are in doubt at most where the process is killed.
+AT_ONCE: Final = 30
 # Seconds until a database that went away is asked again to write down what became of a letter.
 SETTLE_AGAIN: Final = 0.5
 
@@ -49,6 +51,7 @@ class Deliveries:
         self._habits = habits
         self.pacing = Pacing({platform: messenger.pace for platform, messenger in messengers.items()})
         self.stopping = False
+        self._at_once = asyncio.Semaphore(AT_ONCE)
 
     def book(self, letter: Letter) -> float:
         """Take the next moment at which the letter's tenant may be sent something."""
@@ -68,12 +71,13 @@ class Deliveries:
             there = await messenger.direct(letter.address)
             if not await self._turn(letter, there, earliest):
                 return False
-            if not await self._begun(letter):
-                return True
-            message = await self._posted(messenger, letter, there, card)
+            async with self._at_once:
+                if not await self._begun(letter):
+                    return True
+                message = await self._posted(messenger, letter, there, card)
+                return await self._arrived(replace(letter, address=there), message)
         except PlatformError as error:
             return await self._failed(letter, error)
-        return await self._arrived(replace(letter, address=there), message)
 
     async def _turn(self, letter: Letter, there: Address, earliest: float) -> bool:
         """Wait until the platform allows another message; put the letter back where that takes too long."""
@@ -92,7 +96,7 @@ class Deliveries:
 
     async def _begun(self, letter: Letter) -> bool:
         """Write down that it is about to be sent; False where somebody else has the letter now."""
-        mine = await self._letters.begin(letter, self._now())
+        mine = self._in_time(letter) and await self._letters.begin(letter, self._now())
         self._habits.observe("begun", letter)
         # Whoever was asleep since may find that somebody else has taken the letter in the meantime.
         if mine and self._in_time(letter):

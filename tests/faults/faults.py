@@ -47,7 +47,7 @@ async def killed(database: str, platform: Platform, letters: int, kills: int, se
     """Kill couriers at each named point in turn, each at another letter, then let one finish."""
     dice = random.Random(seed)  # noqa: S311  which letter, no secret
     done = 0
-    async with filled(database, platform, letters) as post:
+    async with filled(database, platform, letters, tenants=10) as post:
         for number in range(kills):
             nth = dice.randint(1, max(letters // kills // 2, 1))
             async with Child(Fate(database, post.sink.url, platform, POINTS[number % len(POINTS)], nth)) as child:
@@ -114,7 +114,7 @@ async def busy(databases: tuple[str, str], letters: int, seconds: float) -> Figu
 async def dropped(database: str, platform: Platform, letters: int) -> Figures:
     """Accept a fifth of all messages and drop the connection without saying so."""
     dice = random.Random(1)  # noqa: S311
-    async with filled(database, platform, letters) as post:
+    async with filled(database, platform, letters, tenants=10) as post:
         post.sink.mood = lambda _key: "hang up after" if dice.random() < 1 / 5 else ""
         async with working(post):
             await post.all_gone(LONGEST)

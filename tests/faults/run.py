@@ -47,12 +47,12 @@ def _on(name: str, make: Make) -> dict[str, Play]:
 
 
 async def main(wanted: list[str]) -> None:
-    """Play those whose names begin like one that is wanted, or all."""
+    """Play those in whose names one of these stands, or all."""
     server = new_server()
     try:
         with tempfile.TemporaryDirectory() as folder:
             for name, play in plays(Path(folder), server).items():
-                if not wanted or any(name.startswith(one) for one in wanted):
+                if not wanted or any(one in name for one in wanted):
                     figures = ", ".join(f"{what}: {value:g}" for what, value in (await play()).items())
                     print(f"{name:26} {figures}", flush=True)  # noqa: T201
     finally:

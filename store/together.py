@@ -1,0 +1,50 @@
+"""Work that comes at the same time in one transaction: many settlings cost little more than one (ADR 7, 15)."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection
+
+from store.engine import Database
+
+T = TypeVar("T")
+Job = tuple[Callable[[Connection], Any], asyncio.Future[Any]]
+
+
+class Together:
+    """A queue before a database. What fails, fails for all that went along; so it is for work that can be repeated."""
+
+    def __init__(self, database: Database) -> None:
+        """Stand before `database`."""
+        self._database = database
+        self._waiting: list[Job] = []
+        self._going: asyncio.Task[None] | None = None
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Run work with whatever else waits by then, and give its result when all of it is kept."""
+        result: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append((work, result))
+        if self._going is None:
+            self._going = asyncio.create_task(self._go())
+        return cast("T", await result)
+
+    async def _go(self) -> None:
+        try:
+            while self._waiting:
+                jobs, self._waiting = self._waiting, []
+                await self._all(jobs)
+        finally:
+            self._going = None
+
+    async def _all(self, jobs: list[Job]) -> None:
+        try:
+            results = await self._database.write(lambda connection: [work(connection) for work, _ in jobs])
+        except Exception as error:  # noqa: BLE001  whoever waits gets it
+            for _, waiting in jobs:
+                if not waiting.done():
+                    waiting.set_exception(error)
+            return
+        for (_, waiting), result in zip(jobs, results, strict=True):
+            if not waiting.done():
+                waiting.set_result(result)
