@@ -151,7 +151,7 @@ async def _replicas(make: Callable[[], str]) -> dict[str, Figure]:
             people = [Address("slack", "T0", "", f"U{n}") for n in range(LETTERS * 4)]
             due = now() + SETTING_UP
             await _put(store, people, due)
-            children = [Child(Fate(url, f"http://127.0.0.1:{port}", "slack")) for _ in range(count)]
+            children = [Child(Fate(url, f"http://127.0.0.1:{port}", "slack", hasty=False)) for _ in range(count)]
             while (await store.letters.standing(now() + LEASE * 30)).overdue:  # noqa: ASYNC110
                 await asyncio.sleep(0.02)  # it is other processes that send them
             rates.append(len(people) / (now() - due).total_seconds())

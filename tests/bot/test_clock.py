@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clock import Clock
+from bot.clock import Clock, ticking
 from bot.telemetry import configure_logging
 
 SOON = timedelta(milliseconds=5)
@@ -124,3 +124,16 @@ async def test_stopping_lets_a_tick_at_work_finish() -> None:
 @pytest.fixture(autouse=True)
 def _quiet_log() -> None:
     configure_logging(io.StringIO(), json=True)
+
+
+async def test_a_clock_ticks_as_long_as_somebody_stays() -> None:
+    ticks = Ticks()
+    ticks.go_on.set()
+    async with ticking(SOON, ticks):
+        await ticks.reach(2)
+    ticked = ticks.count
+    witness = Ticks()
+    witness.go_on.set()
+    async with ticking(SOON, witness):
+        await witness.reach(3)
+    assert ticks.count == ticked

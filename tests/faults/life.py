@@ -39,13 +39,14 @@ GIVEN_UP_AFTER = 20
 
 @dataclass(frozen=True)
 class Fate:
-    """Where a courier works, and the step, and which one of them, at which it holds still."""
+    """Where a courier works, and which one of which step it holds still at. A `hasty` one has short leases."""
 
     database: str
     sink: str
     platform: Platform
     step: str = ""
     number: int = 0
+    hasty: bool = True
 
 
 def now() -> datetime:
@@ -138,7 +139,7 @@ async def _carry(fate: Fate, pipe: Connection) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
     store, telemetry = Store.open(fate.database, [KEY]), Telemetry()
     async with messenger_for(fate.platform, store, fate.sink) as messenger:
-        habits = replace(HASTY, observe=observe)
+        habits = replace(HASTY if fate.hasty else Habits(), observe=observe)
         courier = Courier(store.letters, {fate.platform: messenger}, now, telemetry, habits)
         async with ticking(TICK, courier.wake), courier.at_work():
             await told.wait()
