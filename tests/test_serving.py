@@ -1,14 +1,18 @@
 """The program that serves, seen from outside: by its operator, by a platform, by whoever reads its log."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from aiohttp import ClientSession, web
 
-from tests.program import Operator, Running, person, seen
+from bot.chat.cards import Button, Buttons, Card, dump
+from bot.web.cast import PEOPLE
+from tests.program import WAIT_SECONDS, Operator, Running, person, seen
 from tests.slack.platform import SECRET, FakeSlack, Person
 from tests.stories.slack_scene import ticks
 
@@ -223,14 +227,21 @@ async def test_an_unexpected_failure_gives_a_reference_that_leads_to_its_line_in
     assert "Traceback" not in text
 
 
+PUT = (
+    "INSERT INTO outbox (tenant, owner, platform, key, subject, card, status, due_at, next_at, attempts, token,"
+    " message, last_error) VALUES (?, ?, ?, 'checkins:1', 'deal:1', ?, 'pending', ?, ?, 0, '', '', '')"
+)
+DUE = "2026-01-01 00:00:00"
+
+
+def put(operator: Operator, due: str = DUE, who: tuple[str, str, str] = ("T1", "U1", "slack")) -> None:
+    """Let there be something to say."""
+    card = Card("Write to Acme.", (Buttons((Button("Edit", "deal.edit", "1"),)),))
+    operator.asks(PUT, *who, dump(card), due, due)
+
+
 async def test_what_is_due_is_said_unasked_while_it_serves(operator: Operator, slack: SlowSlack) -> None:
-    operator.asks(
-        "INSERT INTO outbox (tenant, owner, platform, key, subject, card, status, due_at, next_at, attempts, token,"
-        " message, last_error) VALUES ('T1', 'U1', 'slack', 'checkins:1', 'deal:1',"
-        ' \'{"summary": "Write to Acme.", "blocks": [{"kind": "buttons", "buttons":'
-        ' [{"label": "Edit", "action": "deal.edit", "subject": "1"}]}], "version": 1}\','
-        " 'pending', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0, '', '', '')"
-    )
+    put(operator)
     async with operator.starts("serve") as coach:
         (posted,) = await slack.until("chat.postMessage")
         assert (posted["channel"], posted["text"]) == (DM, "Write to Acme.")
@@ -241,12 +252,7 @@ async def test_what_is_due_is_said_unasked_while_it_serves(operator: Operator, s
 
 
 async def test_told_to_stop_it_finishes_the_message_it_is_posting(operator: Operator, slack: SlowSlack) -> None:
-    operator.asks(
-        "INSERT INTO outbox (tenant, owner, platform, key, subject, card, status, due_at, next_at, attempts, token,"
-        " message, last_error) VALUES ('T1', 'U1', 'slack', 'checkins:1', '',"
-        ' \'{"summary": "Write to Acme.", "blocks": [], "version": 1}\','
-        " 'pending', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 0, '', '', '')"
-    )
+    put(operator)
     slack.gate.clear()
     async with operator.starts("serve") as coach:
         await slack.reached.wait()
@@ -254,3 +260,29 @@ async def test_told_to_stop_it_finishes_the_message_it_is_posting(operator: Oper
         slack.gate.set()
         assert await coach.ends() == 0
     assert operator.asks("SELECT status FROM outbox") == [("sent",)]
+
+
+async def test_on_the_try_page_what_is_due_is_said_when_its_clock_has_got_there(
+    tmp_path: Path, session: ClientSession
+) -> None:
+    operator = Operator(tmp_path)
+    async with operator.starts("try") as coach:
+        page = f"{coach.url}/ines/dm"
+        _, shown = await seen(session, page)
+        token = re.search(r'name="csrf" value="([^"]+)"', shown)
+        assert token
+        in_two_days = datetime.now(UTC) + timedelta(days=2)  # noqa: TID251  the program has the real one
+        put(
+            operator,
+            f"{in_two_days:%Y-%m-%d %H:%M:%S}",
+            (PEOPLE["ines"].direct.tenant, "ines", "web"),
+        )
+        for _ in range(3):
+            assert "Write to Acme." not in (await seen(session, page))[1]
+            form = {"csrf": token[1], "move": "morning", "once": "1"}
+            async with session.post(f"{page}/clock", data=form, headers={"Origin": coach.url}) as moved:
+                assert moved.status == 200
+        async with asyncio.timeout(WAIT_SECONDS):
+            while "Write to Acme." not in (await seen(session, page))[1]:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)  # the page is asked again, as a browser would
+        assert await coach.stops() == 0

@@ -4,6 +4,7 @@ About half an hour on two cores. What a fault must hold is in `test_faults.py`, 
 """
 
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -60,4 +61,5 @@ async def main(wanted: list[str]) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the server is stopped on the way out
     asyncio.run(main(sys.argv[1:]))
