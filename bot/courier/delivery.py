@@ -69,9 +69,10 @@ class Deliveries:
         messenger = self._messengers[letter.address.platform]
         try:
             there = await messenger.direct(letter.address)
-            if not await self._turn(letter, there, earliest):
-                return False
+            earliest = await self._turn(letter, there, earliest)
             async with self._at_once:
+                if not await self._may_go(letter, there, earliest):
+                    return False
                 if not await self._begun(letter):
                     return True
                 message = await self._posted(messenger, letter, there, card)
@@ -79,12 +80,16 @@ class Deliveries:
         except PlatformError as error:
             return await self._failed(letter, error)
 
-    async def _turn(self, letter: Letter, there: Address, earliest: float) -> bool:
-        """Wait until the platform allows another message; put the letter back where that takes too long."""
+    async def _turn(self, letter: Letter, there: Address, earliest: float) -> float:
+        """Wait until the platform allows another message, unless that takes too long; give when it does."""
         earliest = max(earliest, self.pacing.in_conversation(there, self._now().timestamp()))
         wait = max(earliest - self._now().timestamp(), 0)
         if wait and self._in_time(letter, wait):
             await self._habits.pause(wait)
+        return earliest
+
+    async def _may_go(self, letter: Letter, there: Address, earliest: float) -> bool:
+        """Look once more before a letter is begun, and put it back where it has to wait."""
         now = self._now()
         next_at = datetime.fromtimestamp(max(earliest, self.pacing.paused_until(there.tenant)), UTC)
         if self.stopping or next_at > now or not self._in_time(letter):
@@ -96,7 +101,7 @@ class Deliveries:
 
     async def _begun(self, letter: Letter) -> bool:
         """Write down that it is about to be sent; False where somebody else has the letter now."""
-        mine = self._in_time(letter) and await self._letters.begin(letter, self._now())
+        mine = await self._letters.begin(letter, self._now())
         self._habits.observe("begun", letter)
         # Whoever was asleep since may find that somebody else has taken the letter in the meantime.
         if mine and self._in_time(letter):
@@ -148,9 +153,11 @@ class Deliveries:
 
     def _quiet(self, letter: Letter, error: BusyError) -> timedelta:
         """Leave the whole tenant alone for as long as its platform asks, and a random time on top."""
-        tenant = letter.address.tenant
-        wait = timedelta(seconds=error.retry_after) + self._habits.wait(self.pacing.refusals(tenant))
-        self.pacing.pause(tenant, (self._now() + wait).timestamp())
+        tenant, now = letter.address.tenant, self._now()
+        asked = timedelta(seconds=error.retry_after)
+        left = timedelta(seconds=self.pacing.paused_until(tenant) - now.timestamp())
+        wait = max(asked, left) if left > timedelta() else asked + self._habits.wait(self.pacing.refusals(tenant))
+        self.pacing.pause(tenant, now.timestamp(), (now + wait).timestamp())
         return wait
 
     async def _try_again(

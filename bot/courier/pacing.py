@@ -65,11 +65,11 @@ class Pacing:
         """Hear that a message goes to this conversation now."""
         _lane(self._conversations, there).book(self._paces[there.platform].conversation, now)
 
-    def pause(self, tenant: str, until: float) -> None:
-        """Leave a tenant alone until this moment, because its platform said so."""
+    def pause(self, tenant: str, now: float, until: float) -> None:
+        """Leave a tenant alone until this moment, because its platform said so; those refused together count once."""
         lane = _lane(self._tenants, tenant)
+        lane.refusals += lane.paused_until <= now
         lane.paused_until = max(lane.paused_until, until)
-        lane.refusals += 1
 
     def went(self, tenant: str) -> None:
         """Hear that a tenant's platform takes messages."""

@@ -350,3 +350,14 @@ async def test_couriers_share_an_outbox_and_say_everything_once(post: Post) -> N
     await asyncio.gather(*(post.sweeps(post.courier()) for _ in range(3)))
     await post.sweeps()
     assert sorted(post.chat.keys) == sorted(f"a:{n}" for n in range(200))
+
+
+async def test_those_refused_together_are_left_alone_once_and_not_once_for_each(post: Post) -> None:
+    for number in range(30):
+        await post.put(f"a:{number}", replace(ANN, user=f"U{number}"))
+    post.chat.refuses["T1"] = BusyError(retry_after=1)
+    courier = post.courier()
+    await post.sweeps(courier)
+    post.chat.refuses.clear()
+    await post.sweeps(courier, after=timedelta(seconds=1) + post.habits.first_wait)
+    assert len(post.chat.keys) == 30

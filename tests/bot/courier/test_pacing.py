@@ -68,9 +68,9 @@ def test_a_tenant_booked_out_is_held_until_there_is_something_free_again() -> No
 
 def test_a_tenant_whose_platform_says_no_is_held_as_long_as_it_says() -> None:
     book = paces()
-    book.pause("T1", 70.0)
-    book.pause("T1", 20.0)
-    assert (book.held(69.0), book.paused_until("T1"), book.refusals("T1")) == ({"T1": 70.0}, 70.0, 2)
+    book.pause("T1", 10.0, 70.0)
+    book.pause("T1", 11.0, 20.0)
+    assert (book.held(69.0), book.paused_until("T1"), book.refusals("T1")) == ({"T1": 70.0}, 70.0, 1)
     book.went("T1")
     assert (book.held(70.0), book.refusals("T1")) == ({}, 0)
 
