@@ -1,8 +1,9 @@
 """What every table is made of: names, whose a row is, what a column may hold, what goes with what."""
 
 from collections.abc import Iterable
+from typing import cast
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, MetaData, Table
 from sqlmodel import Field, SQLModel
 
 from store.columns import Words
@@ -51,3 +52,8 @@ def belongs(table: str, column: str) -> ForeignKeyConstraint:
         ondelete="CASCADE",
         onupdate="CASCADE",
     )
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """Give the table that a class of rows describes."""
+    return cast("Table", row.__table__)  # type: ignore[attr-defined]  # SQLModel sets it without saying so

@@ -1,0 +1,33 @@
+"""What is remembered, as tables. Records leave this folder as the frozen classes of `bot.coach`, never as these.
+
+Every personal table begins with (tenant, owner), in its keys and its references too: a row can't
+point at another person's row, and moving a deal to an owner moves what hangs on it.
+"""
+
+from store.rows import Row
+from store.tables.deals import CONCESSIONS, DEAL_WORDS, DEALS, PLANS, PREPS, TICKS
+from store.tables.house import INSTALLATIONS, OAUTH_STATES, RECEIPTS
+from store.tables.people import PEOPLE, TIPS
+from store.tables.talk import CONVERSATIONS, OUTBOX, PLACES, REFERENCES, TRANSCRIPT
+
+METADATA = Row.metadata
+
+__all__ = [
+    "CONCESSIONS",
+    "CONVERSATIONS",
+    "DEALS",
+    "DEAL_WORDS",
+    "INSTALLATIONS",
+    "METADATA",
+    "OAUTH_STATES",
+    "OUTBOX",
+    "PEOPLE",
+    "PLACES",
+    "PLANS",
+    "PREPS",
+    "RECEIPTS",
+    "REFERENCES",
+    "TICKS",
+    "TIPS",
+    "TRANSCRIPT",
+]
