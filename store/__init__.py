@@ -1,6 +1,8 @@
 """What the coach remembers. A record leaves this folder; a row, a connection or a session never does."""
 
+from store.agendas import Agenda
 from store.conversations import Conversation
+from store.handovers import Handover, HandoverState
 from store.imports import ImportedDeal, ImportResult
 from store.installations import Installation
 from store.letters import Letter
@@ -12,8 +14,11 @@ from store.transcript import Message
 from store.unit import Unit
 
 __all__ = [
+    "Agenda",
     "AlreadyDoneError",
     "Conversation",
+    "Handover",
+    "HandoverState",
     "ImportResult",
     "ImportedDeal",
     "Installation",

@@ -24,11 +24,13 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from store.tables import OUTBOX, PEOPLE, REFERENCES, TRANSCRIPT
+from store.queues import QUEUE_UP, queue_of
+from store.tables import AGENDAS, DEALS, HANDOVERS, OUTBOX, PEOPLE, REFERENCES, TRANSCRIPT
 
 _INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -130,6 +132,45 @@ def delete_letters() -> Delete:
     return delete(OUTBOX)
 
 
+def select_agendas(*columns: Asked) -> Select[Any]:
+    """Begin a query of when, never what, there is something to say to anybody, of any tenant: only for the clock."""
+    return select(*columns).select_from(AGENDAS)
+
+
+def update_agendas(chosen: Select[Any]) -> Update:
+    """Begin a change of the agendas that a query of their tenants and owners chooses."""
+    return update(AGENDAS).where(tuple_(AGENDAS.c.tenant, AGENDAS.c.owner).in_(chosen))
+
+
+_OFFER: Sequence[ColumnElement[Any]] = (
+    *(column for column in HANDOVERS.c if column is not HANDOVERS.c.tenant),
+    DEALS.c.name.label("deal_name"),
+    DEALS.c.client,
+)
+_OFFERED = and_(tied(HANDOVERS, DEALS), DEALS.c.id == HANDOVERS.c.deal_id)
+_TO_ME = and_(_in_tenant(HANDOVERS), HANDOVERS.c.receiver == bindparam("my_owner"))
+
+
+def select_offers() -> Select[Any]:
+    """Begin a query of the hand-overs that I offer or offered."""
+    return select_mine(*_OFFER, of=HANDOVERS).select_from(HANDOVERS.join(DEALS, _OFFERED))
+
+
+def select_offers_to_me() -> Select[Any]:
+    """Begin a query of the hand-overs that others offer or offered to me: of their deals it shows the names only."""
+    return select(*_OFFER).select_from(HANDOVERS.join(DEALS, _OFFERED)).where(_TO_ME)
+
+
+def update_offers_to_me() -> Update:
+    """Begin a change of such hand-overs."""
+    return update(HANDOVERS).where(_TO_ME)
+
+
+def delete_offers_to_me() -> Delete:
+    """Begin the removal of such hand-overs; the deals stay whose they are."""
+    return delete(HANDOVERS).where(_TO_ME)
+
+
 _SHOWN = and_(
     _in_tenant(TRANSCRIPT),
     TRANSCRIPT.c.conversation == bindparam("my_conversation"),
@@ -185,8 +226,16 @@ class Scope:
         return self._owner
 
     def acting_as(self, owner: str) -> "Scope":
-        """See as another owner of the tenant: only for deals that were imported for somebody's e-mail address."""
+        """See as another owner of the tenant: only for a deal that passes from one to the other.
+
+        That is one imported for somebody's e-mail address, or handed over (`store.handovers`).
+        """
         return Scope(self._connection, self._tenant, owner)
+
+    def wait_for(self, owner: str) -> None:
+        """Let nobody else write as that owner from here to the end of the transaction."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(QUEUE_UP, {"queue": queue_of(self._tenant, owner)})
 
     def run(self, statement: Statement, /, **values: object) -> CursorResult[Any]:
         """Run a statement."""

@@ -24,11 +24,14 @@ COLUMNS = (
     DEALS.c.closed_at,
     DEALS.c.notes,
 )
+# A deal that was handed over is as if it were not there, but for what its former owner wrote for it.
+HELD = DEALS.c.handed_at.is_(None)
 ADD = insert_ours(DEALS)
 CHANGE = update_mine(DEALS).where(DEALS.c.id == bindparam("this"))
+CHANGE_HELD = CHANGE.where(HELD)
 ADD_WORD = insert_ours(DEAL_WORDS)
 DROP_WORDS = delete_mine(DEAL_WORDS).where(DEAL_WORDS.c.deal_id == bindparam("this"))
-_IS_MINE = select_mine(DEALS.c.id, of=DEALS).where(DEALS.c.id == bindparam("this"))
+_IS_MINE = select_mine(DEALS.c.id, of=DEALS).where(DEALS.c.id == bindparam("this"), HELD)
 
 
 def new_id() -> str:

@@ -9,7 +9,18 @@ from sqlalchemy import bindparam, func
 from bot.coach.deals import Deal, DealDraft, Stage
 from store import finding
 from store.access import Scope, select_mine
-from store.deal_rows import ADD, ADD_WORD, CHANGE, COLUMNS, DROP_WORDS, columns_of, deal_of, new_id, word_rows
+from store.deal_rows import (
+    ADD,
+    ADD_WORD,
+    CHANGE_HELD,
+    COLUMNS,
+    DROP_WORDS,
+    HELD,
+    columns_of,
+    deal_of,
+    new_id,
+    word_rows,
+)
 from store.tables import DEALS
 from store.words import key_of, likenesses
 
@@ -17,14 +28,15 @@ from store.words import key_of, likenesses
 SIMILAR_AMONG = 500
 _SIMILARITY = 0.6
 
-_PAGE = select_mine(*COLUMNS, of=DEALS).order_by(*finding.ORDER).limit(bindparam("most")).offset(bindparam("skipped"))
+_MINE = select_mine(*COLUMNS, of=DEALS).where(HELD)
+_PAGE = _MINE.order_by(*finding.ORDER).limit(bindparam("most")).offset(bindparam("skipped"))
 _PAGE_OF_STAGE = _PAGE.where(DEALS.c.stage == bindparam("at_stage"))
-_GET = select_mine(*COLUMNS, of=DEALS).where(DEALS.c.id == bindparam("this"))
-_COUNT = select_mine(func.count(), of=DEALS)
+_GET = _MINE.where(DEALS.c.id == bindparam("this"))
+_COUNT = select_mine(func.count(), of=DEALS).where(HELD)
 _COUNT_OF_STAGE = _COUNT.where(DEALS.c.stage == bindparam("at_stage"))
 _KEYS = (
     select_mine(DEALS.c.id, DEALS.c.name_key, DEALS.c.client_key, of=DEALS)
-    .where(DEALS.c.stage == bindparam("at_stage"))
+    .where(DEALS.c.stage == bindparam("at_stage"), HELD)
     .order_by(*finding.ORDER)
     .limit(SIMILAR_AMONG)
 )
@@ -85,7 +97,7 @@ class Deals:
 
     def change(self, this: str, draft: DealDraft) -> Deal | None:
         """Overwrite a deal with a draft, all but its stage, which only `close` changes. None: no such deal."""
-        if not self._scope.run(CHANGE, this=this, **columns_of(draft)).rowcount:
+        if not self._scope.run(CHANGE_HELD, this=this, **columns_of(draft)).rowcount:
             return None
         self._scope.run(DROP_WORDS, this=this)
         self._scope.run_many(ADD_WORD, word_rows(this, draft))
@@ -94,7 +106,7 @@ class Deals:
     def close(self, this: str, stage: Stage, at: datetime) -> Deal | None:
         """Note that a deal was won or lost at that moment, or is open again. None: no such deal."""
         closed_at = None if stage is Stage.OPEN else at
-        closed = self._scope.run(CHANGE, this=this, stage=stage, closed_at=closed_at)
+        closed = self._scope.run(CHANGE_HELD, this=this, stage=stage, closed_at=closed_at)
         return self._known(this) if closed.rowcount else None
 
     def _known(self, this: str) -> Deal:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, bindparam, case, intersect, literal, or_
 
 from store.access import select_mine, tied
-from store.deal_rows import COLUMNS
+from store.deal_rows import COLUMNS, HELD
 from store.tables import DEAL_WORDS, DEALS
 from store.words import key_of, starting_with, words_of
 
@@ -25,7 +25,7 @@ def query(typed: int, *, staged: bool) -> Select[Any]:
     hits = intersect(*entries).subquery() if typed > 1 else entries[0].distinct().subquery()
     whole = [select_mine(literal(1), of=DEAL_WORDS).where(_same(place)).exists() for place in range(typed)]
     exact = or_(DEALS.c.name_key == bindparam("phrase"), DEALS.c.client_key == bindparam("phrase"))
-    found = select_mine(*COLUMNS, of=DEALS).select_from(hits.join(DEALS, DEALS.c.id == hits.c.deal_id))
+    found = select_mine(*COLUMNS, of=DEALS).select_from(hits.join(DEALS, DEALS.c.id == hits.c.deal_id)).where(HELD)
     if staged:
         found = found.where(DEALS.c.stage == bindparam("at_stage"))
     return found.order_by(case((exact, 0), (and_(*whole), 1), else_=2), *ORDER).limit(bindparam("most"))

@@ -15,7 +15,7 @@ from bot.coach.deals import Deal, Stage
 from bot.coach.plans import Plan
 from bot.errors import NotFoundError
 from store.access import Scope, select_mine, tied, update_mine, upsert_ours
-from store.deal_rows import COLUMNS, deal_of, is_mine, new_id
+from store.deal_rows import COLUMNS, HELD, deal_of, is_mine, new_id
 from store.tables import DEALS, PLANS
 
 # Of the form in which a plan is written: to be raised when an older one can no longer be read.
@@ -41,7 +41,7 @@ _CHANGE = (
 _RECENT = (
     select_mine(*_PLAN, *COLUMNS, of=PLANS)
     .select_from(PLANS.join(DEALS, and_(tied(PLANS, DEALS), DEALS.c.id == PLANS.c.deal_id)))
-    .where(DEALS.c.stage == bindparam("at_stage"), PLANS.c.version == VERSION)
+    .where(HELD, DEALS.c.stage == bindparam("at_stage"), PLANS.c.version == VERSION)
     .order_by(PLANS.c.touched_at.desc(), PLANS.c.id)
     .limit(bindparam("most"))
 )

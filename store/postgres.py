@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.chat.ports import Observe, unobserved
 from store.engine import T, attending
+from store.queues import QUEUE_UP
 
 CONNECTIONS = 10
 # Seconds until a database that doesn't answer counts as away.
 CONNECT, ANSWER = 5, 30
-
-_QUEUE_UP = text("SELECT pg_advisory_xact_lock(hashtextextended(:queue, 0))")
 
 
 class PostgresDatabase:
@@ -43,7 +42,7 @@ class PostgresDatabase:
         with attending("write", self._observe):
             async with self._engine.begin() as connection:
                 if queue:
-                    await connection.execute(_QUEUE_UP, {"queue": queue})
+                    await connection.execute(QUEUE_UP, {"queue": queue})
                 return await connection.run_sync(work)
 
     async def reshape(self, work: Callable[[Connection], T]) -> T:

@@ -11,7 +11,7 @@ from bot.coach.deals import Deal, Stage
 from bot.coach.preparation import Answers, Certainty, Depth, Prep
 from bot.errors import NotFoundError
 from store.access import Scope, insert_ours, select_mine, tied, update_mine, upsert_ours
-from store.deal_rows import COLUMNS, deal_of, is_mine, new_id
+from store.deal_rows import COLUMNS, HELD, deal_of, is_mine, new_id
 from store.tables import DEALS, PREPS, TICKS
 
 
@@ -37,7 +37,7 @@ _TICK = upsert_ours(
 _RECENT = (
     select_mine(PREPS.c.id.label("prep_id"), *COLUMNS, of=PREPS)
     .select_from(PREPS.join(DEALS, and_(tied(PREPS, DEALS), DEALS.c.id == PREPS.c.deal_id)))
-    .where(DEALS.c.stage == bindparam("at_stage"))
+    .where(HELD, DEALS.c.stage == bindparam("at_stage"))
     .order_by(PREPS.c.touched_at.desc(), PREPS.c.id)
     .limit(bindparam("most"))
 )

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 from sqlalchemy import Column, Table
 
-from store.access import Scope, delete_about_me, delete_mine, select_about_me, select_mine
+from store.access import (
+    Scope,
+    delete_about_me,
+    delete_mine,
+    delete_offers_to_me,
+    select_about_me,
+    select_mine,
+    select_offers_to_me,
+)
 from store.tables import METADATA, TRANSCRIPT
 
 PERSONAL = tuple(table for table in METADATA.sorted_tables if "owner" in table.c)
@@ -20,9 +28,13 @@ def _told(table: Table) -> list[Column[object]]:
 
 _EXPORTS = {table.name: select_mine(*_told(table), of=table) for table in PERSONAL if not table.info.get("derived")}
 _EXPORTS[TRANSCRIPT.name] = select_about_me(*_told(TRANSCRIPT))
+# What others hand over to me is theirs too: it is told to both, and gone where either is forgotten.
+_OFFERED = "handovers_to_me"
+_EXPORTS[_OFFERED] = select_offers_to_me()
 _FOLDED = {(table.name, column.name) for table in PERSONAL for column in table.c if column.info.get("json")}
 # Backwards, so that what hangs on a row is counted before the row takes it along.
 _REMOVALS = {table.name: delete_mine(table) for table in reversed(PERSONAL)}
+_REMOVALS[_OFFERED] = delete_offers_to_me()
 _REMOVALS[TRANSCRIPT.name] = delete_about_me()
 
 

@@ -13,11 +13,13 @@ from bot.chat.ports import Observe, unobserved
 from bot.errors import SettingsError, StoreUnavailableError
 from store import receipts, schema
 from store.access import Scope
+from store.agendas import Agendas
 from store.cipher import Cipher
 from store.engine import Database
 from store.imports import ImportedDeal, ImportResult, import_deals
 from store.installations import Installations
 from store.letters import Letters
+from store.queues import queue_of
 from store.unit import Unit
 
 T = TypeVar("T")
@@ -32,6 +34,7 @@ class Store:
         self._database = database
         self.installations = Installations(database, cipher)
         self.letters = Letters(database)
+        self.agendas = Agendas(database)
 
     @classmethod
     def open(cls, url: str, keys: Sequence[str] = (), observe: Observe = unobserved) -> "Store":
@@ -59,7 +62,7 @@ class Store:
             unit = Unit(connection, address)
             return work(unit), unit.outbox.filled
 
-        result, filled = await self._database.write(whole, queue=f"{address.tenant} {address.user}")
+        result, filled = await self._database.write(whole, queue=queue_of(address.tenant, address.user))
         if filled:
             self.letters.news.set()
         return result

@@ -5,17 +5,22 @@ from sqlalchemy import Connection
 from bot.chat.address import Address
 from store import privacy
 from store.access import Scope
+from store.agendas import MyAgenda
 from store.concessions import Concessions
 from store.conversations import Conversations
 from store.deals import Deals
+from store.handovers import Handovers
 from store.outbox import Outbox
 from store.people import People
 from store.places import Places
 from store.plans import Plans
 from store.preps import Preps
+from store.promises import Promises
+from store.recoveries import Recoveries
 from store.references import References
 from store.tips import Tips
 from store.transcript import Transcript
+from store.warmth import Warmth
 
 
 class Unit:
@@ -24,17 +29,22 @@ class Unit:
     __slots__ = (
         "_scope",
         "address",
+        "agenda",
         "concessions",
         "conversations",
         "deals",
+        "handovers",
         "outbox",
         "people",
         "places",
         "plans",
         "preps",
+        "promises",
+        "recoveries",
         "references",
         "tips",
         "transcript",
+        "warmth",
     )
 
     def __init__(self, connection: Connection, address: Address) -> None:
@@ -47,10 +57,15 @@ class Unit:
         self.preps = Preps(scope)
         self.plans = Plans(scope)
         self.concessions = Concessions(scope)
+        self.promises = Promises(scope)
+        self.warmth = Warmth(scope)
+        self.recoveries = Recoveries(scope)
+        self.agenda = MyAgenda(scope, address)
         self.tips = Tips(scope)
         self.conversations = Conversations(scope, address)
         self.places = Places(scope, address)
         self.outbox = Outbox(scope, address)
+        self.handovers = Handovers(scope, address, self.outbox)
         self.references = References(scope, address)
         self.transcript = Transcript(scope, address)
 

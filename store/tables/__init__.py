@@ -7,16 +7,19 @@ point at another person's row, and moving a deal to an owner moves what hangs on
 from store.rows import Row
 from store.tables.deals import CONCESSIONS, DEAL_WORDS, DEALS, PLANS, PREPS, TICKS
 from store.tables.house import INSTALLATIONS, OAUTH_STATES, RECEIPTS
+from store.tables.keeping import AGENDAS, HANDOVERS, PROMISES, RECOVERIES, WARMTH
 from store.tables.people import PEOPLE, TIPS
 from store.tables.talk import CONVERSATIONS, OUTBOX, PLACES, REFERENCES, TRANSCRIPT
 
 METADATA = Row.metadata
 
 __all__ = [
+    "AGENDAS",
     "CONCESSIONS",
     "CONVERSATIONS",
     "DEALS",
     "DEAL_WORDS",
+    "HANDOVERS",
     "INSTALLATIONS",
     "METADATA",
     "OAUTH_STATES",
@@ -25,9 +28,12 @@ __all__ = [
     "PLACES",
     "PLANS",
     "PREPS",
+    "PROMISES",
     "RECEIPTS",
+    "RECOVERIES",
     "REFERENCES",
     "TICKS",
     "TIPS",
     "TRANSCRIPT",
+    "WARMTH",
 ]

@@ -16,13 +16,16 @@ from store.rows import DERIVED, JSON, SMALL, Personal, belongs, one_of, table_of
 
 
 class DealRow(Personal, table=True):
-    """One deal. `hundredths` is its value in hundredths of `currency`; the `_key` columns are folded for comparing."""
+    """One deal. `hundredths` is its value in hundredths of `currency`; the `_key` columns are folded for comparing.
+
+    `handed_at` is when it was handed over: from then on the row only carries what its former owner wrote for it.
+    """
 
     __tablename__: ClassVar[Any] = "deals"
     __table_args__ = (
         one_of("stage", Stage),
         UniqueConstraint("tenant", "owner", "import_key"),
-        Index(None, "tenant", "owner", "stage", "closes_on", "name_key", "id"),
+        Index(None, "tenant", "owner", "stage", "closes_on", "name_key", "id", "handed_at"),
     )
     id: str = Field(primary_key=True, sa_type=Words)
     name: str = Field(sa_type=Words)
@@ -32,6 +35,7 @@ class DealRow(Personal, table=True):
     stage: str = Field(sa_type=Words)
     closes_on: date = Field(sa_type=ClosingDay)
     closed_at: datetime | None
+    handed_at: datetime | None = Field(default=None)
     notes: str = Field(sa_type=Words)
     name_key: str = Field(sa_type=Key, sa_column_kwargs=DERIVED)
     client_key: str = Field(sa_type=Key, sa_column_kwargs=DERIVED)

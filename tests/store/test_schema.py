@@ -1,5 +1,5 @@
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,15 @@ from store.columns import Key
 from store.engine import Database
 from store.store import database_at
 from store.tables import METADATA
+
+FIRST_TABLES = (
+    *("people", "deals", "deal_words", "preps", "prep_ticks", "tips", "conversations", "places", "transcript"),
+    *("receipts", "installations", "oauth_states", "sqlite_sequence", "alembic_version"),
+)
+A_DEAL = """
+    INSERT INTO deals (tenant, owner, id, name, client, currency, stage, closes_on, notes, name_key, client_key)
+    VALUES ('T1', 'U1', 'D1', 'Acme', 'Acme', '', 'won', '9999-12-31', '', 'acme', 'acme')
+"""
 
 
 @pytest.fixture
@@ -63,6 +72,9 @@ async def test_migrated_tables_carry_the_same_checks_as_the_ones_the_code_knows(
     assert migrated["deals"] == {"ck_deals_stage"}
     assert migrated["concessions"] == {f"ck_concessions_{column}" for column in ("side", "ours", "theirs")}
     assert migrated["outbox"] == {"ck_outbox_status"}
+    assert migrated["promises"] == {"ck_promises_state", "ck_promises_noticed"}
+    assert migrated["warmth"] == {"ck_warmth_rhythm"}
+    assert migrated["handovers"] == {"ck_handovers_state"}
     assert migrated["conversation_references"] == {"ck_conversation_references_kind"}
 
 
@@ -85,8 +97,25 @@ async def test_a_step_can_be_taken_back(bare: Database) -> None:
     await bare.reshape(schema.upgrade)
     await bare.reshape(lambda connection: command.downgrade(_config(connection), "0001"))
     left = await bare.read(lambda connection: inspect(connection).get_table_names())
-    assert not {"conversation_references", "plans", "concessions", "outbox"} & set(left)
+    assert set(left) <= set(FIRST_TABLES)
     await bare.reshape(schema.upgrade)
+    assert await bare.read(_differences) == []
+
+
+async def test_a_deal_lives_through_the_steps_of_handing_over_and_back(bare: Database) -> None:
+    def to(revision: str) -> Callable[[Connection], None]:
+        return lambda connection: (command.upgrade if revision == "0005" else command.downgrade)(
+            _config(connection), revision
+        )
+
+    def stages(connection: Connection) -> list[str]:
+        return list(connection.execute(text("SELECT stage FROM deals")).scalars())
+
+    await bare.reshape(lambda connection: command.upgrade(_config(connection), "0004"))
+    await bare.write(lambda connection: connection.execute(text(A_DEAL)))
+    for revision in ("0005", "0004", "0005"):
+        await bare.reshape(to(revision))
+        assert await bare.read(stages) == ["won"]
     assert await bare.read(_differences) == []
 
 

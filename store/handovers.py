@@ -1,0 +1,195 @@
+"""Deals that pass from one person to another of the same company, once the other accepts.
+
+The deal goes, with its promises and the way it is kept warm. What its former owner wrote for it stays theirs: notes,
+preparation, plan, log and recoveries. Should the deal come back one day, it finds them again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, bindparam
+
+from bot.chat.address import Address
+from bot.chat.cards import Card
+from bot.errors import NotFoundError
+from store.access import (
+    Scope,
+    insert_ours,
+    select_mine,
+    select_offers,
+    select_offers_to_me,
+    update_mine,
+    update_offers_to_me,
+    upsert_ours,
+)
+from store.deal_rows import ADD_WORD, CHANGE_HELD, DROP_WORDS, deal_of, is_mine, new_id, word_rows
+from store.outbox import Outbox
+from store.tables import DEALS, HANDOVERS, PROMISES, WARMTH
+
+
+class HandoverState(StrEnum):
+    """How a hand-over stands."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """A deal on its way from one person to another, offered at `at`; of the deal it holds the names only."""
+
+    id: str
+    deal_id: str
+    deal_name: str
+    client: str
+    from_user: str
+    to_user: str
+    at: datetime
+    state: HandoverState = HandoverState.OFFERED
+
+
+_THIS = HANDOVERS.c.id == bindparam("this")
+_UNDER_WAY = HANDOVERS.c.state == HandoverState.OFFERED.value
+_OLDEST = HANDOVERS.c.at, HANDOVERS.c.id
+
+_ADD = insert_ours(HANDOVERS)
+_MINE = select_offers().where(_THIS)
+_OF_DEAL = select_offers().where(HANDOVERS.c.deal_id == bindparam("this_deal"), _UNDER_WAY)
+# Of a deal that came back and went again it is the last time that counts.
+_GIVEN = select_offers().where(HANDOVERS.c.answered_at == DEALS.c.handed_at).order_by(*_OLDEST)
+_OFFERED = select_offers_to_me().where(_THIS)
+_TO_ME = select_offers_to_me().where(_UNDER_WAY).order_by(*_OLDEST)
+_ANSWER = update_offers_to_me().where(_THIS, _UNDER_WAY)
+_WITHDRAW = update_mine(HANDOVERS).where(_THIS, _UNDER_WAY)
+
+# What a deal is to whoever owns it; notes and whatever belongs to a table's own bookkeeping are not in it.
+_PASSED = (
+    *("name", "client", "hundredths", "currency", "stage", "closes_on", "closed_at"),
+    *("name_key", "client_key"),
+)
+_WHOLE = select_mine(DEALS, of=DEALS).where(DEALS.c.id == bindparam("this"))
+_IMPORTED = select_mine(DEALS.c.id, of=DEALS).where(DEALS.c.import_key == bindparam("key"))
+# A deal that comes back meets the row that its owner's own words hang on, notes and all.
+_TAKE = upsert_ours(
+    DEALS,
+    lambda row: row.on_conflict_do_update(
+        index_elements=list(DEALS.primary_key), set_={name: row.excluded[name] for name in (*_PASSED, "handed_at")}
+    ),
+)
+# Its new owner was reminded of nothing yet, and doesn't know the log of what was given.
+_PASS = (
+    (update_mine(PROMISES).where(PROMISES.c.deal_id == bindparam("this_deal")), {"noticed": "", "concession": ""}),
+    (update_mine(WARMTH).where(WARMTH.c.deal_id == bindparam("this_deal")), {"snoozes": 0, "shown_on": None}),
+)
+
+
+class Handovers:
+    """What one person hands over and is offered. Both see the names of the deal and its client, nothing else."""
+
+    __slots__ = ("_address", "_outbox", "_scope")
+
+    def __init__(self, scope: Scope, address: Address, outbox: Outbox) -> None:
+        """Look through a scope; what the other one is told is counted among the letters of this unit's outbox."""
+        self._scope = scope
+        self._address = address
+        self._outbox = outbox
+
+    def offer(self, deal_id: str, to_user: str, at: datetime) -> Handover:
+        """Offer a deal of mine to a colleague; what is offered to them already is given, an offer to another ends.
+
+        Raises `NotFoundError`: no such deal, or I offer it to myself.
+        """
+        if not is_mine(self._scope, deal_id) or to_user == self._scope.owner:
+            raise NotFoundError
+        if known := self.of(deal_id):
+            if known.to_user == to_user:
+                return known
+            self.withdraw(known.id, at)
+        this = new_id()
+        fresh = {"state": HandoverState.OFFERED, "at": at, "answered_at": None}
+        self._scope.run(_ADD, id=this, deal_id=deal_id, receiver=to_user, **fresh)
+        return _handover_of(self._scope.run(_MINE, this=this).one())
+
+    def of(self, deal_id: str) -> Handover | None:
+        """Give the offer under way of a deal of mine."""
+        row = self._scope.run(_OF_DEAL, this_deal=deal_id).first()
+        return _handover_of(row) if row else None
+
+    def given(self) -> list[Handover]:
+        """Give what was accepted from me and is another's now, in the order in which I offered it."""
+        return [_handover_of(row) for row in self._scope.run(_GIVEN).all()]
+
+    def to_me(self) -> list[Handover]:
+        """Give what I am offered and didn't answer yet, oldest first."""
+        return [_handover_of(row) for row in self._scope.run(_TO_ME).all()]
+
+    def get(self, this: str) -> Handover | None:
+        """Give a hand-over of mine or to me, however it stands."""
+        row = self._scope.run(_MINE, this=this).first() or self._scope.run(_OFFERED, this=this).first()
+        return _handover_of(row) if row else None
+
+    def accept(self, this: str, at: datetime) -> Handover | None:
+        """Take over the deal that I am offered. None, and nothing changes: there is no such offer any more."""
+        offered = self.get(this)
+        if offered is None or offered.to_user != self._scope.owner:
+            return None
+        # What its owner is writing this very moment is finished first, and comes along.
+        self._scope.wait_for(offered.from_user)
+        accepted = self._answer(this, HandoverState.ACCEPTED, at)
+        if accepted:
+            _pass_on(self._scope.acting_as(offered.from_user), self._scope, offered.deal_id, at)
+        return accepted
+
+    def decline(self, this: str, at: datetime) -> Handover | None:
+        """Leave the deal whose it is. None, and nothing changes: there is no such offer to me any more."""
+        return self._answer(this, HandoverState.DECLINED, at)
+
+    def withdraw(self, this: str, at: datetime) -> Handover | None:
+        """Take an offer of mine back. None, and nothing changes: it is over already."""
+        done = self._scope.run(_WITHDRAW, this=this, state=HandoverState.WITHDRAWN, answered_at=at).rowcount
+        return self.get(this) if done else None
+
+    def tell(self, this: str, card: Card, due_at: datetime) -> bool:
+        """Write to the other one of a hand-over, once for each way it stands; False where that was done, or none is."""
+        handover = self.get(this)
+        if handover is None:
+            return False
+        other = handover.to_user if handover.from_user == self._scope.owner else handover.from_user
+        theirs = Outbox(self._scope.acting_as(other), self._address)
+        put = theirs.put(f"handover:{this}:{handover.state}", card, due_at)
+        self._outbox.filled = self._outbox.filled or put
+        return put
+
+    def _answer(self, this: str, state: HandoverState, at: datetime) -> Handover | None:
+        done = self._scope.run(_ANSWER, this=this, state=state, answered_at=at).rowcount
+        return self.get(this) if done else None
+
+
+def _pass_on(giver: Scope, receiver: Scope, deal_id: str, at: datetime) -> None:
+    row = giver.run(_WHOLE, this=deal_id).one()
+    passed = {name: getattr(row, name) for name in _PASSED}
+    doubled = row.import_key is not None and receiver.run(_IMPORTED, key=row.import_key).first()
+    source = {} if doubled else {"import_key": row.import_key, "import_digest": row.import_digest}
+    receiver.run(_TAKE, id=deal_id, notes="", handed_at=None, **passed, **source)
+    receiver.run(DROP_WORDS, this=deal_id)
+    receiver.run_many(ADD_WORD, word_rows(deal_id, deal_of(row)))
+    for statement, afresh in _PASS:
+        giver.run(statement, this_deal=deal_id, owner=receiver.owner, **afresh)
+    giver.run(CHANGE_HELD, this=deal_id, handed_at=at)
+
+
+def _handover_of(row: Row[Any]) -> Handover:
+    return Handover(
+        id=row.id,
+        deal_id=row.deal_id,
+        deal_name=row.deal_name,
+        client=row.client,
+        from_user=row.owner,
+        to_user=row.receiver,
+        at=row.at,
+        state=HandoverState(row.state),
+    )
