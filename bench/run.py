@@ -1,11 +1,13 @@
 """Measures the coach beside the plainest bots there are, and its mathematics beside a bare loop; prints ratios.
 
+What a tick of its clock costs is measured among many people and, as the reference, among few.
 `python bench/run.py` writes `var/bench.json` as `{name: {ours, reference, ratio, unit}}`. Rounds
 alternate between the two servers, so that a slow moment of the machine falls on both.
 """
 
 import asyncio
 
+import agenda
 import bargaining
 import outbox
 import slack
@@ -16,8 +18,8 @@ from figures import show
 
 async def main() -> None:
     """Measure each platform in turn."""
-    figures = await slack.measure() | await teams.measure() | await teams_proactive.measure() | await outbox.measure()
-    show(figures | bargaining.measure())
+    figures = await slack.measure() | await teams.measure() | await teams_proactive.measure()
+    show(figures | await outbox.measure() | await agenda.measure() | bargaining.measure())
 
 
 if __name__ == "__main__":
