@@ -1,5 +1,6 @@
 """How a preparation looks: the start, the form, the card that lives on, the playback, the shared view."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.chat.cards import (
@@ -28,6 +29,7 @@ from bot.chat.cards import (
 from bot.coach.deals import Deal
 from bot.coach.practices import Item, Phase
 from bot.coach.preparation import CLOSES, Answers, Certainty, Depth, Gap, Prep, focus
+from bot.coach.promises import Promise
 from content.library import Playbook, say
 from handlers.wording import clip, count, day, deal_line, distance, inside, money
 
@@ -37,6 +39,7 @@ _ADVICE = {
     Gap.NEED_UNKNOWN: "Find out what matters. Before any offer, ask: ",
     Gap.NEED_GUESSED: "Turn your guess into a question. Ask: ",
     Gap.GIVE_WITHOUT_GET: "Give to get. Decide what you ask for in return, then say: ",
+    Gap.PROMISE_OPEN: "Settle what you promised. Bring it along, or the day on which they will have it.",
     Gap.NO_WALK_AWAY: "Set your walk-away while it is quiet: the point where no deal is the better deal.",
     Gap.NO_OPENER: "Find a human opener. Note one thing about your contact, then say: ",
     Gap.NO_GIVE: "Find a cheap gift: something that costs us little and helps them.",
@@ -46,6 +49,7 @@ _SPOKEN = {Gap.NEED_GUESSED: ("priority",), Gap.GIVE_WITHOUT_GET: ("give", "get"
 # With nothing missing, these two are worth a look before any meeting.
 _READY = ("clarity.paraphrase", "balance.trade")
 ONLY_YOU = "Only you can see this."
+_OWED = 3
 
 
 def start(deal: Deal, today: date) -> Card:
@@ -97,15 +101,16 @@ def _question(name: str, label: str, example: str, value: str, *, long: bool = F
     return TextField(name, label, f"For example: {example}", value, long=long)
 
 
-def card(prep: Prep, deal: Deal, playbook: Playbook, today: date) -> Card:
-    """The card that is kept: focus first, then answers, then the ticks."""
+def card(prep: Prep, deal: Deal, playbook: Playbook, today: date, owed: Sequence[Promise] = ()) -> Card:
+    """The card that is kept: focus first, then answers, then the ticks. `owed` are the open promises to this client."""
     blocks: tuple[Block, ...] = (
         Heading(deal.name),
         _facts(deal, today),
-        *_focus(prep, deal, playbook),
+        *_focus(prep, deal, playbook, owed),
+        *_owed(owed, today),
         *_answers(prep),
         *_opener(deal, playbook),
-        *_checklists(prep, deal, playbook),
+        *_checklists(prep, deal, playbook, owes=bool(owed)),
         quiet(f"{_progress(prep, playbook)} {ONLY_YOU}"),
         _next_steps(prep, deal),
     )
@@ -159,10 +164,11 @@ def _shared_facts(prep: Prep, deal: Deal) -> tuple[Fact, ...]:
     return (Fact("Client", deal.client), Fact("What matters to them", matters))
 
 
-def _focus(prep: Prep, deal: Deal, playbook: Playbook) -> tuple[Block, ...]:
+def _focus(prep: Prep, deal: Deal, playbook: Playbook, owed: Sequence[Promise]) -> tuple[Block, ...]:
     if not prep.answered:
         return ()
-    points = tuple(_point(gap, prep.answers, deal, playbook) for gap in focus(prep.answers, deal.notes))
+    found = focus(prep.answers, deal.notes, owes=bool(owed))
+    points = tuple(_point(gap, prep.answers, deal, playbook) for gap in found)
     if not points:
         return (prose(strong("You are ready."), " What matters is known, and every give has a get."),)
     return (Heading("Focus on these" if len(points) > 1 else "One thing to focus on"), Points(points))
@@ -177,6 +183,19 @@ def _point(gap: Gap, answers: Answers, deal: Deal, playbook: Playbook) -> Runs:
         slots = {"priority": inside(answers.matters), "give": inside(answers.give), "get": inside(answers.get)}
         words = say(practice, *about, client=deal.client, **slots)
     return runs(strong(lead + dot.strip()), f" {rest}" if rest else "", f"“{words}”" if words else "")
+
+
+def _owed(owed: Sequence[Promise], today: date) -> tuple[Block, ...]:
+    """What they are still waiting for."""
+    if not owed:
+        return ()
+    lines = tuple(runs(strong(clip(one.what)), f", {_by(one, today)}") for one in owed[:_OWED])
+    more = (quiet(f"And {count(len(owed) - _OWED, 'more promise')}."),) if owed[_OWED:] else ()
+    return (Heading("Still promised to them"), Points(lines), *more, Buttons((Button("My promises", "promise.list"),)))
+
+
+def _by(promise: Promise, today: date) -> str:
+    return f"{'was due' if promise.due < today else 'by'} {day(promise.due)}, {distance(promise.due, today)}"
 
 
 def _answers(prep: Prep) -> tuple[Block, ...]:
@@ -200,16 +219,16 @@ def _opener(deal: Deal, playbook: Playbook) -> tuple[Block, ...]:
     return (Heading("Open on a human note"), prose("You noted: ", strong(deal.notes)), Quote(phrase))
 
 
-def _checklists(prep: Prep, deal: Deal, playbook: Playbook) -> tuple[Block, ...]:
-    wanted = _practices(prep, deal, playbook)
+def _checklists(prep: Prep, deal: Deal, playbook: Playbook, *, owes: bool) -> tuple[Block, ...]:
+    wanted = _practices(prep, deal, playbook, owes=owes)
     lists = ((phase, [item for item in playbook.items(phase) if _practice_of(item) in wanted]) for phase in PHASES)
     return tuple(_checklist(prep, phase, items) for phase, items in lists if items)
 
 
-def _practices(prep: Prep, deal: Deal, playbook: Playbook) -> frozenset[str]:
+def _practices(prep: Prep, deal: Deal, playbook: Playbook, *, owes: bool) -> frozenset[str]:
     if prep.depth is Depth.FULL:
         return frozenset(practice.id for practice in playbook.practices)
-    points = focus(prep.answers, deal.notes)
+    points = focus(prep.answers, deal.notes, owes=owes)
     return frozenset(CLOSES[gap] for gap in points) or frozenset(_READY)
 
 

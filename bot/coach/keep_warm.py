@@ -11,7 +11,7 @@ from bot.coach.workdays import Calendar, local_date, next_working, working_hours
 
 CLIENTS_A_DAY = 3
 SNOOZES_BEFORE_ASKING = 3
-_AGAIN_AFTER = timedelta(weeks=1)
+AGAIN_AFTER = timedelta(weeks=1)
 
 
 class Rhythm(StrEnum):
@@ -199,12 +199,19 @@ def bundle(
     longest for their rhythm. Two deals of one client are one conversation. What stood in a message stays on
     the list, and comes again only after a week.
     """
-    order = sorted(check_ins, key=lambda one: _urgency(one, day))
-    clients = list(dict.fromkeys(_client(one) for one in order if _is_fresh(one, day)))[:CLIENTS_A_DAY]
-    shown = tuple(one for client in clients for one in order if _client(one) == client)
-    listed = tuple(one for one in order if _client(one) not in clients)
+    order = by_urgency(check_ins, day)
+    clients = list(dict.fromkeys(client_key(one.warm) for one in order if is_fresh(one.warm, one.due, day)))[
+        :CLIENTS_A_DAY
+    ]
+    shown = tuple(one for client in clients for one in order if client_key(one.warm) == client)
+    listed = tuple(one for one in order if client_key(one.warm) not in clients)
     said = tuple(sorted(reminders, key=lambda one: (one.promise.due, one.promise.id)))
     return Bundle(day, said, shown, listed, back) if said or shown else None
+
+
+def by_urgency(check_ins: Iterable[CheckIn], day: date) -> tuple[CheckIn, ...]:
+    """Order check-ins: open promises first, the one due soonest before the others; then the longest wait."""
+    return tuple(sorted(check_ins, key=lambda one: _urgency(one, day)))
 
 
 def after_showing(bundled: Bundle) -> tuple[KeepWarm, ...]:
@@ -225,13 +232,14 @@ def bundle_day(person: Person, now: datetime, last: date | None, calendar: Calen
     return day if fresh and calendar.works(day) and starts <= now < ends else None
 
 
-def _client(check_in: CheckIn) -> str:
-    return check_in.warm.client.casefold() or check_in.warm.deal_id
+def client_key(warm: KeepWarm) -> str:
+    """What two deals of one client have in common."""
+    return warm.client.casefold() or warm.deal_id
 
 
-def _is_fresh(check_in: CheckIn, day: date) -> bool:
-    shown = check_in.warm.shown_on
-    return shown is None or shown < check_in.due or day - shown >= _AGAIN_AFTER
+def is_fresh(warm: KeepWarm, due: date, day: date) -> bool:
+    """Whether a check-in that is due since then may stand in that day's message: not yet shown, or a week ago."""
+    return warm.shown_on is None or warm.shown_on < due or day - warm.shown_on >= AGAIN_AFTER
 
 
 def _urgency(check_in: CheckIn, day: date) -> tuple[date, float, date, str]:

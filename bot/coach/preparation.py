@@ -53,6 +53,7 @@ class Gap(StrEnum):
     NEED_UNKNOWN = "need_unknown"
     NEED_GUESSED = "need_guessed"
     GIVE_WITHOUT_GET = "give_without_get"
+    PROMISE_OPEN = "promise_open"
     NO_WALK_AWAY = "no_walk_away"
     NO_OPENER = "no_opener"
     NO_GIVE = "no_give"
@@ -63,6 +64,7 @@ CLOSES: dict[Gap, str] = {
     Gap.NEED_UNKNOWN: "clarity.open_questions",
     Gap.NEED_GUESSED: "clarity.open_questions",
     Gap.GIVE_WITHOUT_GET: "balance.trade",
+    Gap.PROMISE_OPEN: "stability.deliver",
     Gap.NO_WALK_AWAY: "balance.plan",
     Gap.NO_OPENER: "connection.rapport",
     Gap.NO_GIVE: "balance.plan",
@@ -70,12 +72,16 @@ CLOSES: dict[Gap, str] = {
 FOCUS_POINTS = 3
 
 
-def gaps(answers: Answers, notes: str) -> tuple[Gap, ...]:
-    """Everything still missing, gravest first. `notes` is what was noted about the contact."""
+def gaps(answers: Answers, notes: str, *, owes: bool = False) -> tuple[Gap, ...]:
+    """Everything still missing, gravest first.
+
+    `notes` is what was noted about the contact; `owes` says that a promise to this client is still open.
+    """
     missing = {
         Gap.NEED_UNKNOWN: not answers.matters or answers.certainty is Certainty.UNKNOWN,
         Gap.NEED_GUESSED: bool(answers.matters) and answers.certainty is Certainty.GUESS,
         Gap.GIVE_WITHOUT_GET: bool(answers.give) and not answers.get,
+        Gap.PROMISE_OPEN: owes,
         Gap.NO_WALK_AWAY: not answers.walk_away,
         Gap.NO_OPENER: not notes,
         Gap.NO_GIVE: not answers.give,
@@ -83,6 +89,6 @@ def gaps(answers: Answers, notes: str) -> tuple[Gap, ...]:
     return tuple(gap for gap in Gap if missing[gap])
 
 
-def focus(answers: Answers, notes: str) -> tuple[Gap, ...]:
+def focus(answers: Answers, notes: str, *, owes: bool = False) -> tuple[Gap, ...]:
     """The points to work on before the meeting: at most three, because nobody remembers a fourth."""
-    return gaps(answers, notes)[:FOCUS_POINTS]
+    return gaps(answers, notes, owes=owes)[:FOCUS_POINTS]

@@ -46,3 +46,9 @@ def test_a_give_with_its_get_is_no_gap() -> None:
 def test_every_gap_has_a_practice_that_closes_it() -> None:
     assert set(CLOSES) == set(Gap)
     assert set(CLOSES.values()) <= set(PRACTICE_IDS)
+
+
+def test_a_promise_still_open_for_this_client_is_a_gap() -> None:
+    assert gaps(READY, "Just moved to Lyon", owes=True) == (Gap.PROMISE_OPEN,)
+    assert focus(Answers(), "", owes=True) == (Gap.NEED_UNKNOWN, Gap.PROMISE_OPEN, Gap.NO_WALK_AWAY)
+    assert CLOSES[Gap.PROMISE_OPEN] == "stability.deliver"
