@@ -167,12 +167,13 @@ def _note(lines: Sequence[tuple[Side, Tradable]], log: Log) -> Answer:
     noted = [one for one in log.lines if one.id in {this.id for this in new}]
     told = f"Noted for {clip(log.deal.name)}: {_told(noted, log.playbook)}."
     more = prose(f"That is the first {_LINES}. Type the others in a line of their own.")
+    promise = tuple(_promise(one, log.playbook, several=len(noted) > 1) for one in noted if one.side is Side.GIVE)
     blocks: tuple[Block, ...] = (
         prose(strong(told)),
         *((more,) if len(lines) > _LINES else ()),
         *_words(noted, {get.id for _, get in together}, log),
         prose(balance_line(log.lines)),
-        Buttons((Button("The whole log", "log.show", log.deal.id), *_undoing(noted, log.playbook))),
+        Buttons((Button("The whole log", "log.show", log.deal.id), *promise, *_undoing(noted, log.playbook))),
         quiet(f"{SCALE} {ONLY_YOU}"),
     )
     return (Say(Card(told, blocks)),)
@@ -209,6 +210,12 @@ def _words(noted: Sequence[Concession], thanked: set[str], log: Log) -> Iterator
         ask = f"Would you {said('you', _to_ask_for(lone, log), trading)}?"
         yield prose("Nothing has come back for it yet, and it isn't too late to ask:")
         yield Quote(ask)
+
+
+def _promise(give: Concession, playbook: Playbook, *, several: bool) -> Button:
+    """Offer to deliver by a day what was given away."""
+    what = f": {trade_words.noun(give.tradable, playbook.trading)}" if several else ""
+    return Button(clip(f"Make it a promise{what}"), "promise.give", give.id)
 
 
 def _to_ask_for(give: Concession, log: Log) -> Tradable:

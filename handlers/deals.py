@@ -28,6 +28,7 @@ from bot.coach.money import Money, read_money
 from content.library import Playbook
 from handlers.finding import menu, mine, named
 from handlers.person import today
+from handlers.won import cool, unkept, warmed
 from handlers.wording import clip, day, money
 from store.unit import Unit
 
@@ -120,6 +121,7 @@ def reopen(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> 
     """Take a closing back."""
     deal = mine(pressed.subject, work)
     work.deals.close(deal.id, Stage.OPEN, now)
+    cool(deal, work, now)
     said = f"{clip(deal.name)} is open again."
     return (Change(Card(said, (prose(said), Buttons((_prepare(deal),))))),)
 
@@ -225,15 +227,14 @@ def _closed_by_name(words: str, work: Unit, stage: Stage, now: datetime) -> Card
 def _close(deal: Deal, work: Unit, stage: Stage, now: datetime) -> Card:
     if deal.stage is stage:
         said = f"{clip(deal.name)} is marked as {stage} already. Nothing was changed."
-        return Card(said, (prose(said), Buttons((Button("Reopen it", "deal.reopen", deal.id),))))
+        return Card(said, (prose(said), Buttons((*unkept(deal, work), Button("Reopen it", "deal.reopen", deal.id)))))
     work.deals.close(deal.id, stage, now)
     worth = f" ({money(deal.value)})" if deal.value else ""
     if stage is Stage.WON:
-        said = f"{clip(deal.name)}{worth} is won. Well done; the relationship starts now."
-        tip = Button("How to stay in touch", "tip.show", "stability.keep_warm", "primary")
-    else:
-        said = f"{clip(deal.name)}{worth} is closed as lost. Thank them for their time: the next deal starts there."
-        tip = Button("A question to learn from it", "tip.show", "clarity.open_questions", "primary")
+        return warmed(f"{clip(deal.name)}{worth} is won. Well done; the relationship starts now.", deal, work, now)
+    cool(deal, work, now)
+    said = f"{clip(deal.name)}{worth} is closed as lost. Thank them for their time: the next deal starts there."
+    tip = Button("A question to learn from it", "tip.show", "clarity.open_questions", "primary")
     return Card(said, (prose(said), Buttons((tip, Button("Undo", "deal.reopen", deal.id)))))
 
 

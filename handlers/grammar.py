@@ -18,6 +18,25 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "deal add": ("deal add", "add deal", "add a deal", "new deal", "deal new"),
     "won": ("won", "we won", "i won", "closed won"),
     "lost": ("lost", "we lost", "i lost", "closed lost"),
+    "promise": ("promise", "i promise", "we promise", "promises", "my promises", "open promises"),
+    "checkins": ("checkins", "check-ins", "check ins", "checkin", "check-in", "my checkins", "my check-ins"),
+    "touched": (
+        "touched",
+        "called",
+        "phoned",
+        "rang",
+        "emailed",
+        "mailed",
+        "visited",
+        "wrote to",
+        "spoke to",
+        "spoke with",
+        "talked to",
+        "talked with",
+        "met with",
+        "checked in with",
+    ),
+    "recover": ("recover", "recovery", "recover with"),
     "settings": ("settings", "setting", "preferences"),
     "export": ("export", "export my data", "my data"),
     "forget me": ("forget me", "forget", "delete my data", "delete me"),
@@ -25,15 +44,26 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 }
 # Said alone they are requests; with more words around them they are the start of a sentence.
 _ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me"})
+# These ask for a list; with more words they are the start of a sentence too.
+_LISTS = frozenset({"promises", "my promises", "open promises"})
 # A dialogue under way may mean something else by these: "ok" there is an answer.
 SOFT = frozenset({"thanks"})
 # So may these, alone: "lost their budget in Q3" is a reason.
 HALF_SOFT = frozenset({"won", "lost"})
 # These take a deal's name, and no name is a sentence.
-_NAMING = frozenset({"prep", "plan", "won", "lost"})
+_NAMING = frozenset({"prep", "plan", "won", "lost", "touched", "recover"})
 _CLOSING = frozenset({"won", "lost"})
 _NAME_WORDS = 6
 _TIP_WORDS = 4
+# "Called them, and they want 15% off" tells of a talk, and names nobody.
+_NOBODY = frozenset({
+    "them", "him", "her", "it", "me", "us", "you", "a", "my", "our", "someone", "everybody", "everyone", "off", "in",
+    "out", "for", "about", "back", "because", "that",
+})  # fmt: skip
+# "Check in with me" is a sentence; these belong to the list of check-ins.
+_OF_CHECKINS = re.compile(
+    r"(?:pause|stop|resume|unpause|continue|go on|i'?m back)\b.{0,100}", re.IGNORECASE | re.DOTALL
+)
 _VERB_OF = {spelling: verb for verb, spellings in SPELLINGS.items() for spelling in spellings}
 _SPELLING = "|".join(re.escape(one) for one in sorted(_VERB_OF, key=len, reverse=True))
 _START = re.compile(rf"({_SPELLING})(?=$|[\s:,.!?])[\s:,.!?]*", re.IGNORECASE)
@@ -79,7 +109,8 @@ _SECOND = re.compile(
 )
 # What a slip can be of: the names that help shows, and nobody mistypes a greeting into a request.
 _NAMES = (
-    "help", "tip", "prep", "prepare", "plan", "counter", "deals", "deal", "won", "lost", "settings", "export", "forget"
+    "help", "tip", "prep", "prepare", "plan", "counter", "deals", "deal", "won", "lost", "settings", "export", "forget",
+    "promise", "promises", "checkins", "recover",
 )  # fmt: skip
 # What may stand beside a request without making it a sentence.
 _POLITE = re.compile(
@@ -118,6 +149,8 @@ def read(text: str) -> Request | None:
     if not verb or (verb in _NOT_AFTER and _NOT_AFTER[verb].match(words)):
         return None
     words = _without_filler(verb, words)
+    if found[1].lower() in _LISTS:
+        return Request(verb, "") if not words or _POLITE.fullmatch(words) else None
     # "New deal came in and I'm nervous" adds none.
     told = verb == "deal add" and found[1].lower() != verb and _TELLS.search(words)
     return Request(verb, words) if _belongs(verb, words) and not told else None
@@ -135,6 +168,10 @@ def _belongs(verb: str, words: str) -> bool:
     """Say whether these words after a verb are what it takes."""
     if verb in _ALONE:
         return not words or bool(_POLITE.fullmatch(words)) or (verb == "help" and words.lower() in _VERB_OF)
+    if verb == "checkins":
+        return not words or bool(_POLITE.fullmatch(words) or _OF_CHECKINS.fullmatch(words))
+    if verb == "touched" and (_NAME_ENDS.search(words) or words.partition(" ")[0].lower() in _NOBODY):
+        return False
     if verb in _NAMING:
         name = _NAME_ENDS.split(words, maxsplit=1)[0] if verb == "plan" else words
         return len(name.split()) <= _NAME_WORDS and "?" not in name and not _TELLS.search(name)

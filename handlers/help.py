@@ -24,13 +24,16 @@ COMMANDS = (
     ("counter 15% off", "two or three trades for what they ask"),
     ("gave 5% off or got net 30", "note who moved, and see the balance"),
     ("tip", "one practice, one phrase, two minutes"),
+    ("promise", "what you promised, by when: promise send the draft by Friday for acme"),
+    ("checkins", "whom to stay in touch with, and why now; called acme today counts too"),
+    ("recover acme", "own a problem and put it right"),
     ("deals", "your deals, and deal add to note one"),
     ("won acme or lost acme", "close a deal, with an undo"),
     ("settings", "time zone, working hours, region"),
     ("export and forget me", "your data out, your data gone"),
 )
 KEPT = (
-    "Your deals, preps and plans, what each side gave, which tips you saw, your time zone and hours.",
+    "Your deals, preps, plans and promises, what each side gave, when you were in touch, what you put right.",
     "The last demand you wrote to me, until we talk about something else. Other sentences I answer and don't keep.",
     "Only you see all this. What you share leaves out the value, your limits and your walk-away.",
     "export gives you everything in a file; forget me removes it.",
@@ -41,6 +44,8 @@ _ACTIONS = Buttons(
         Button("Plan trades", "plan.ask"),
         Button("A tip for today", "tip.show"),
         Button("My deals", "deals.show"),
+        Button("My promises", "promise.list"),
+        Button("My check-ins", "checkins.show"),
         Button("Settings", "settings.show"),
         Button("What I store", "help.stores"),
     )

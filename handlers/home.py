@@ -8,6 +8,9 @@ from bot.chat.replies import Answer, Home
 from bot.coach.deals import Stage
 from bot.coach.plans import Plan
 from content.library import Playbook
+from handlers import day as day_
+from handlers import promise_cards
+from handlers.desk import Desk
 from handlers.finding import menu
 from handlers.help import COMMANDS
 from handlers.wording import clip, count, deal_line
@@ -16,9 +19,10 @@ from store.unit import Unit
 _DEALS = 5
 _PLANS = 3
 _OPEN = {True: "Open the plan for", False: "Go on with"}
+_PROMISES = 3
 
 
-def show(_opened: Opened, work: Unit, playbook: Playbook, _now: datetime) -> Answer:
+def show(_opened: Opened, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Show the page anew each time it is opened."""
     blocks: tuple[Block, ...] = (
         Heading("Ready for your next meeting?"),
@@ -32,6 +36,7 @@ def show(_opened: Opened, work: Unit, playbook: Playbook, _now: datetime) -> Ans
         ),
         *_preps(work, playbook),
         *_plans(work),
+        *_keeping(Desk(work, now, playbook)),
         *_deals(work),
         Heading("What you can ask"),
         Points(tuple(runs(strong(command), f": {what}") for command, what in COMMANDS)),
@@ -68,6 +73,27 @@ def _stand(plan: Plan) -> str:
     """Say how far a plan is, and nothing of what is in it: this page may stand open on a desk."""
     sides = f"{count(len(plan.gives), 'give')}, {count(len(plan.gets), 'get')}"
     return f"{sides}, ready" if plan.step is None else f"{sides}, under way"
+
+
+def _keeping(desk: Desk) -> tuple[Block, ...]:
+    """What is due, next and paused, and what is promised; nothing until there is something."""
+    kept = (*_promises(desk), *_check_ins(desk))
+    return kept or (prose("Promise something to a client, or win a deal: here stands what to keep in mind then."),)
+
+
+def _promises(desk: Desk) -> tuple[Block, ...]:
+    open_ = desk.work.promises.open()
+    if not open_:
+        return ()
+    lines = Points(tuple(promise_cards.line(promise, deal, desk.today) for promise, deal in open_[:_PROMISES]))
+    more = (quiet(f"And {len(open_) - _PROMISES:,} more."),) if open_[_PROMISES:] else ()
+    return (Heading("Your promises"), lines, *more, Buttons((Button("My promises", "promise.list"),)))
+
+
+def _check_ins(desk: Desk) -> tuple[Block, ...]:
+    lines = day_.overview(desk)
+    buttons = Buttons((Button("My check-ins", "checkins.show"),))
+    return (Heading("Staying in touch"), Points(tuple(runs(line) for line in lines)), buttons) if lines else ()
 
 
 def _deals(work: Unit) -> tuple[Block, ...]:

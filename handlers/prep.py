@@ -164,7 +164,7 @@ def _open(deal: Deal, work: Unit, playbook: Playbook, now: datetime) -> Answer:
 
 
 def _show(before: Prep, deal: Deal, work: Unit, playbook: Playbook, now: datetime) -> Answer:
-    card = prep_cards.card(before, deal, playbook, today(work, now))
+    card = _card(before, deal, work, playbook, now)
     return (Say(card, lasting=True, subject=_subject(before.id)), Refresh(card, _subject(before.id)))
 
 
@@ -176,7 +176,7 @@ def _deepen(pressed: Pressed, depth: Depth, work: Unit, playbook: Playbook, now:
 
 def _changed(prep_id: str, deal: Deal, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     after, _ = _mine(prep_id, work)
-    card = prep_cards.card(after, deal, playbook, today(work, now))
+    card = _card(after, deal, work, playbook, now)
     return (Change(card), Refresh(card, _subject(prep_id)))
 
 
@@ -184,9 +184,19 @@ def _heard(prep_id: str, words: str, work: Unit, playbook: Playbook, now: dateti
     before, deal = _mine(prep_id, work)
     answers = replace(before.answers, matters=words, certainty=Certainty.SAID)
     work.preps.answer(before.id, answers, now)
-    card = prep_cards.card(replace(before, answers=answers, answered=True), deal, playbook, today(work, now))
+    card = _card(replace(before, answers=answers, answered=True), deal, work, playbook, now)
     done = Card("Noted, in their words", (prose("Noted as something they said."), quiet("Your prep shows it now.")))
     return (Change(done), Refresh(card, _subject(before.id)))
+
+
+def _card(prep_: Prep, deal: Deal, work: Unit, playbook: Playbook, now: datetime) -> Card:
+    owed = [promise for promise, of in work.promises.open() if _same_client(of, deal)]
+    return prep_cards.card(prep_, deal, playbook, today(work, now), owed)
+
+
+def _same_client(one: Deal, other: Deal) -> bool:
+    """A promise is owed to a client, from whichever deal it comes."""
+    return one.id == other.id or (bool(one.client) and one.client.casefold() == other.client.casefold())
 
 
 def _mine(prep_id: str, work: Unit) -> tuple[Prep, Deal]:

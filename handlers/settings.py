@@ -14,6 +14,7 @@ from bot.chat.events import Asked, Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Refuse, Say
 from bot.coach.people import Person
 from content.library import Playbook
+from handlers import agenda
 from handlers.person import me
 from handlers.wording import clip
 from store.unit import Unit
@@ -122,6 +123,7 @@ def _known_region(region: str) -> bool:
 
 def _keep(person: Person, work: Unit, now: datetime) -> Answer:
     work.people.change(person)
+    agenda.reschedule(work, now)
     return (Say(_card(person, now, "Saved")),)
 
 

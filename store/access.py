@@ -103,7 +103,7 @@ def replace_mine(table: Table) -> Upsert:
 
 
 def select_people(*columns: Asked) -> Select[Any]:
-    """Begin a query of everybody in the tenant: only to tell whose deals an import brings."""
+    """Begin a query of everybody in the tenant: only to tell whose deals an import brings, or whom an address names."""
     return select(*columns).where(_in_tenant(PEOPLE))
 
 

@@ -20,13 +20,14 @@ from store.access import (
     select_mine,
     select_offers,
     select_offers_to_me,
+    select_people,
     update_mine,
     update_offers_to_me,
     upsert_ours,
 )
 from store.deal_rows import ADD_WORD, CHANGE_HELD, DROP_WORDS, deal_of, is_mine, new_id, word_rows
 from store.outbox import Outbox
-from store.tables import DEALS, HANDOVERS, PROMISES, WARMTH
+from store.tables import DEALS, HANDOVERS, PEOPLE, PROMISES, WARMTH
 
 
 class HandoverState(StrEnum):
@@ -52,6 +53,8 @@ class Handover:
     state: HandoverState = HandoverState.OFFERED
 
 
+# Nobody is looked up by an empty address: those whose platform keeps it to itself have none.
+_MET = select_people(PEOPLE.c.owner).where(PEOPLE.c.email == bindparam("address"), PEOPLE.c.email != "")
 _THIS = HANDOVERS.c.id == bindparam("this")
 _UNDER_WAY = HANDOVERS.c.state == HandoverState.OFFERED.value
 _OLDEST = HANDOVERS.c.at, HANDOVERS.c.id
@@ -97,6 +100,12 @@ class Handovers:
         self._scope = scope
         self._address = address
         self._outbox = outbox
+
+    def find(self, email: str) -> str:
+        """Name the colleague whom the coach has met under an e-mail address; "": nobody else, or more than one."""
+        rows = self._scope.run(_MET, address=email.strip().lower()).all()
+        others = [row.owner for row in rows if row.owner != self._scope.owner]
+        return others[0] if len(others) == 1 else ""
 
     def offer(self, deal_id: str, to_user: str, at: datetime) -> Handover:
         """Offer a deal of mine to a colleague; what is offered to them already is given, an offer to another ends.

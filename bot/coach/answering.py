@@ -79,7 +79,7 @@ def understand(sentence: str, step: Step | None, names: Mapping[str, str]) -> Re
 
 
 def _named(sentence: str, step: Step) -> Reading | None:
-    """A bare name of the catalogue, as the buttons say it: of whoever gives it as a rule, else of the side asked for."""
+    """A bare name of the catalogue, as the buttons say it: whoever gives it as a rule does, else the side asked for."""
     name = sentence.strip(" .!").casefold()
     if name not in CATALOGUE:
         return None

@@ -74,6 +74,14 @@ def working_hours(person: Person, day: date) -> tuple[datetime, datetime]:
     return decent_hour(person, day), ends
 
 
+def next_decent(person: Person, now: datetime, calendar: Calendar) -> datetime:
+    """The soonest moment from `now` on, both in UTC, that lies within that person's working hours."""
+    today = local_date(person, now)
+    _, ends = working_hours(person, today)
+    day = next_working(today if now < ends else today + _ONE, calendar)
+    return max(now, decent_hour(person, day))
+
+
 def local_date(person: Person, now: datetime) -> date:
     """Which date it is where that person is; `now` is in UTC."""
     return now.astimezone(ZoneInfo(person.zone)).date()

@@ -66,6 +66,18 @@ from handlers.table import VERBS
         ("tips on trading", "tip", "trading"),
         ("export my data", "export", ""),
         ("delete my data please", "forget me", "please"),
+        ("promise send the draft by Friday for Acme", "promise", "send the draft by Friday for Acme"),
+        ("I promise a call by noon", "promise", "a call by noon"),
+        ("my promises", "promise", ""),
+        ("promises please", "promise", ""),
+        ("check-ins", "checkins", ""),
+        ("checkins pause until 7 January", "checkins", "pause until 7 January"),
+        ("checkins please", "checkins", "please"),
+        ("touched acme", "touched", "acme"),
+        ("called acme today", "touched", "acme today"),
+        ("spoke to Acme Holding yesterday", "touched", "Acme Holding yesterday"),
+        ("recover acme", "recover", "acme"),
+        ("recovery", "recover", ""),
     ],
 )
 def test_what_is_typed_finds_its_verb(typed: str, verb: str, words: str) -> None:
@@ -144,6 +156,8 @@ SLIPS = [
     ("wno acme", "won"),
     ("setings", "settings"),
     ("dels", "deals"),
+    ("promse", "promise"),
+    ("chekins", "checkins"),
     ("xyzzy", ""),
 ]
 
@@ -172,6 +186,25 @@ def test_a_very_long_text_is_read_at_once(piece: str) -> None:
     began = time.perf_counter()
     read(piece * (100_000 // len(piece)))
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "promised them a report and forgot it",
+        "my promises are scattered over five notebooks",
+        "check in with the client about the renewal",
+        "check-ins feel pointless when I have no news",
+        "called them, they want 15% off",
+        "called off the deal because the budget was frozen last week",
+        "called acme: they want 15% off",
+        "spoke to her about the price",
+        "recover from a bad meeting with a client who is angry",
+        "recovered",
+    ],
+)
+def test_what_tells_of_keeping_in_touch_is_a_sentence(typed: str) -> None:
+    assert read(typed) is None
 
 
 @pytest.mark.parametrize(("typed", "verb"), SLIPS)

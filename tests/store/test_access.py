@@ -223,8 +223,8 @@ BEGINNINGS: dict[str, Question] = {
     "Concessions.add": lambda unit, known: unit.concessions.add(known.deal.id, Side.GIVE, LOGO, LATER),
 }
 # Adding and clearing are for a whole conversation, and tested with it; telling is for the other one of a hand-over,
-# and tested below. An id is nobody's.
-ELSEWHERE = {"Transcript.add", "Transcript.clear", "Handovers.tell", "Promises.fresh_id"}
+# finding for whom to offer one, and both are tested below. An id is nobody's.
+ELSEWHERE = {"Transcript.add", "Transcript.clear", "Handovers.find", "Handovers.tell", "Promises.fresh_id"}
 
 
 @pytest.mark.parametrize("asked", READS)
@@ -304,6 +304,26 @@ async def test_only_the_two_of_a_hand_over_have_a_part_in_it(store: Store, asked
     assert bool(await store.write(who, lambda unit: ask(unit, offer), at=LATER)) is (who in allowed)
     if who not in allowed:
         assert await store.read(GIVER, lambda unit: unit.export()) == before
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "found"),
+    [
+        (COLLEAGUE, " U1@x.com ", "U1"),
+        (OWNER, "u1@x.com", ""),
+        (COLLEAGUE, "u9@x.com", ""),
+        (COLLEAGUE, "u1@", ""),
+        (COLLEAGUE, "%", ""),
+        (COLLEAGUE, "", ""),
+        (NAMESAKE, "u1@x.com", ""),
+        (STRANGER, "u1@x.com", ""),
+    ],
+)
+async def test_a_whole_address_names_a_colleague_and_nobody_of_another_company(
+    store: Store, who: Address, address: str, found: str
+) -> None:
+    await store.write(OWNER, _make, at=NOW)
+    assert await store.read(who, lambda unit: unit.handovers.find(address)) == found
 
 
 async def test_whoever_is_offered_a_deal_sees_its_names_and_nothing_else_of_its_owner(store: Store) -> None:

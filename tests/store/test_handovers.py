@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from bot.chat.address import Address
 from bot.chat.cards import Card
+from bot.chat.ports import Profile
 from bot.coach.deals import Deal, DealDraft, Stage
 from bot.coach.keep_warm import Cadence, KeepWarm, Rhythm
 from bot.coach.money import Money
@@ -62,6 +63,12 @@ async def _offered(store: Store, to: Address = BOB) -> tuple[Deal, Handover]:
 
 async def _accept(store: Store, offer: Handover, who: Address = BOB) -> Handover | None:
     return await _as(store, who, lambda unit: unit.handovers.accept(offer.id, LATER))
+
+
+async def test_an_address_that_two_people_share_names_nobody(store: Store) -> None:
+    for who in (BOB, EVE):
+        await _as(store, who, lambda unit: unit.people.meet(Profile("B", "b@x.com"), NOW))
+    assert await store.read(ANN, lambda unit: unit.handovers.find("b@x.com")) == ""
 
 
 async def test_an_offer_names_the_deal_to_both_and_moves_nothing_yet(store: Store) -> None:

@@ -1,0 +1,75 @@
+"""Why to write to a client now, and two sentences to send."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.coach.deals import Deal
+from bot.coach.keep_warm import Cadence, KeepWarm, Rhythm
+from bot.coach.promises import Promise
+from bot.coach.reasons import Occasion, kept_since, occasion, owed
+from content.warmth import fill
+from handlers.desk import Desk
+from handlers.wording import clip, count, day, inside, listed
+
+_PRACTICE = "stability.keep_warm"
+_STEPS = 4
+_NAMES = {
+    Rhythm.STANDARD: "Standard",
+    Rhythm.CLOSER: "Closer",
+    Rhythm.LIGHTER: "Lighter",
+    Rhythm.CUSTOM: "My own",
+    Rhythm.NONE: "None",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Why now, what to send, and what is still owed to them."""
+
+    why: str
+    draft: str
+    owed: Promise | None
+
+
+def words(warm: KeepWarm, deal: Deal, desk: Desk) -> Words:
+    """Find the reason of the day and word it."""
+    promises = desk.work.promises.of(deal.id)
+    why = occasion(warm, desk.today, promises, deal.notes)
+    reason = desk.playbook.warmth.reason(why, _turn(why, warm))
+    slots = _slots(warm, deal, promises, desk, why)
+    open_ = owed(promises) if why not in (Occasion.OWED, Occasion.LATE) else None
+    return Words(fill(reason.why, **slots), fill(reason.draft, **slots), open_)
+
+
+def rhythm_name(rhythm: Rhythm) -> str:
+    """What a rhythm is called, with its days."""
+    if rhythm is Rhythm.CUSTOM:
+        return "My own: every so many days, as written below"
+    if rhythm is Rhythm.NONE:
+        return "None: no check-ins for this deal"
+    steps = [str(Cadence(rhythm).distance(done)) for done in range(_STEPS)]
+    return f"{_NAMES[rhythm]}: after {listed(steps)} days, then every {steps[-1]}"
+
+
+def cadence_line(cadence: Cadence) -> str:
+    """Say a deal's own rhythm."""
+    if cadence.rhythm is Rhythm.CUSTOM:
+        return f"every {count(max(cadence.days, 1), 'day')}"
+    return rhythm_name(cadence.rhythm).replace(":", ",", 1).lower()
+
+
+def _turn(why: Occasion, warm: KeepWarm) -> int:
+    """Notes come every second time, so that their variants take turns by twos."""
+    return warm.done // 2 if why is Occasion.NOTED else warm.done
+
+
+def _slots(warm: KeepWarm, deal: Deal, promises: Sequence[Promise], desk: Desk, why: Occasion) -> dict[str, str]:
+    promise = kept_since(promises, warm) if why is Occasion.KEPT else owed(promises)
+    questions = desk.playbook.practice(_PRACTICE).questions
+    slots = {"client": clip(deal.client), "note": inside(deal.notes), "question": questions[warm.done % len(questions)]}
+    if promise:
+        slots |= {"promise": inside(promise.what), "date": day(promise.due)}
+    if why is Occasion.FIXED:
+        problems = desk.work.recoveries.of(deal.id)
+        slots["problem"] = inside(problems[0].happened) if problems else ""
+    return slots

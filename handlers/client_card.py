@@ -1,0 +1,116 @@
+"""One client's check-in with everything that can be done, how it was, and the forms of rhythm and hand-over."""
+
+from bot.chat.cards import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    ChoiceField,
+    Fact,
+    Facts,
+    Form,
+    Heading,
+    Option,
+    TextField,
+    prose,
+    quiet,
+)
+from bot.coach.deals import Deal
+from bot.coach.keep_warm import KeepWarm, Rhythm, due_on
+from handlers.checkin_words import cadence_line, rhythm_name
+from handlers.day_card import reason_blocks, snooze_menu
+from handlers.desk import Days, Desk
+from handlers.prep_cards import ONLY_YOU
+from handlers.wording import clip, day, distance
+
+DAYS_MAX = 365
+
+
+def card(warm: KeepWarm, deal: Deal, desk: Desk) -> Card:
+    """Everything about staying in touch with one client."""
+    title = f"Staying in touch with {clip(deal.client)}"
+    due = due_on(warm, desk.calendar)
+    is_due = due is not None and due <= desk.today
+    blocks: tuple[Block, ...] = (
+        Heading(title),
+        Facts(_facts(warm, deal, desk)),
+        *reason_blocks(warm, deal, desk),
+        _buttons(deal, is_due=is_due),
+        *((snooze_menu(deal.id),) if is_due else ()),
+        quiet(f"Counted from your last touch, whoever began it. {ONLY_YOU}"),
+    )
+    return Card(title, blocks)
+
+
+def how_was_it(deal: Deal) -> Card:
+    """Ask after a touch how it was."""
+    asked = f"How was it with {clip(deal.client)}?"
+    buttons = (
+        Button("All fine", "checkin.fine", deal.id, "primary"),
+        Button("An issue came up", "recover.open", deal.id),
+    )
+    return Card(asked, (prose(asked), Buttons(buttons)))
+
+
+def ask_rhythm(warm: KeepWarm, deal: Deal) -> Card:
+    """Ask at the third snooze in a row whether the rhythm is right."""
+    asked = f"You have put {clip(deal.client)} off three times in a row. Is the rhythm right?"
+    now = f"Now: {cadence_line(warm.cadence)}."
+    lighter = (
+        () if warm.cadence.rhythm is Rhythm.LIGHTER else (Button("Lighter", "checkin.lighter", deal.id, "primary"),)
+    )
+    buttons = (
+        *lighter,
+        Button("Another rhythm", "checkin.rhythm", deal.id),
+        Button("It is right", "checkin.right", deal.id),
+        Button("Stop", "checkin.stop", deal.id),
+    )
+    return Card(asked, (prose(asked), quiet(now), Buttons(buttons)))
+
+
+def next_line(warm: KeepWarm, deal: Deal, desk: Days) -> str:
+    """Say when it is time for that client again."""
+    due = due_on(warm, desk.calendar)
+    if due is None:
+        return f"I won't remind you of {clip(deal.client)}."
+    if due <= desk.today:
+        return f"{clip(deal.client)} is due now."
+    return f"Next for {clip(deal.client)}: {day(due)}, {distance(due, desk.today)}."
+
+
+def rhythm_form(warm: KeepWarm, deal: Deal) -> Form:
+    """Choose how often."""
+    options = tuple(Option(rhythm, rhythm_name(rhythm)) for rhythm in Rhythm)
+    days = str(warm.cadence.days) if warm.cadence.days else ""
+    fields = (
+        ChoiceField("rhythm", "How often", options, warm.cadence.rhythm, required=True),
+        TextField("days", "Days, for a rhythm of your own", "For example: 45", days, max_length=4),
+    )
+    return Form("checkin.rhythm", deal.id, "Rhythm", fields, intro=f"{clip(deal.name)}. Counted from the last touch.")
+
+
+def _facts(warm: KeepWarm, deal: Deal, desk: Desk) -> tuple[Fact, ...]:
+    due = due_on(warm, desk.calendar)
+    is_due = due is not None and due <= desk.today
+    soon = "now" if is_due else f"{day(due)}, {distance(due, desk.today)}" if due else "never"
+    last = (
+        f"{day(warm.touched_on)}, {distance(warm.touched_on, desk.today)}"
+        if warm.touched_on
+        else "not since it was won"
+    )
+    rows = (Fact("Deal", deal.name), Fact("Last touch", last), Fact("Next", soon))
+    return (*rows, Fact("Rhythm", cadence_line(warm.cadence)))
+
+
+def _buttons(deal: Deal, *, is_due: bool) -> Buttons:
+    asked = f"Stop check-ins for {clip(deal.name)}? The deal stays; you can start them again."
+    skip = (Button("Skip once", "checkin.skip", deal.id),) if is_due else ()
+    return Buttons(
+        (
+            Button("Done" if is_due else "In touch today", "checkin.done", deal.id, "primary"),
+            *skip,
+            Button("Rhythm", "checkin.rhythm", deal.id),
+            Button("Hand over", "handover.ask", deal.id),
+            Button("Stop", "checkin.stop", deal.id, confirm=asked),
+        )
+    )

@@ -1,0 +1,209 @@
+"""The card of a day: promises to think of, at most three clients to write to, what is on the list and what is next.
+
+It is always drawn from how things stand now, so that every copy of it can be brought up to date.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from bot.chat.cards import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    Menu,
+    Option,
+    Points,
+    Quote,
+    prose,
+    quiet,
+    runs,
+    strong,
+)
+from bot.coach.deals import Deal
+from bot.coach.keep_warm import (
+    Bundle,
+    CheckIn,
+    KeepWarm,
+    Pause,
+    Snooze,
+    due_on,
+)
+from bot.coach.promises import Notice, Promise
+from content.warmth import Said
+from handlers.checkin_words import words
+from handlers.day import Day, gather
+from handlers.desk import Desk
+from handlers.handover_cards import offered_to_me
+from handlers.prep_cards import ONLY_YOU
+from handlers.wording import clip, count, day, distance
+
+_REMINDED, _LISTED, _NEXT, _CHOICES = 3, 10, 5, 50
+_LEADS = {Notice.BEFORE: Said.BEFORE, Notice.TODAY: Said.TODAY, Notice.AFTER: Said.AFTER}
+SNOOZES = {
+    Snooze.TOMORROW: "Tomorrow",
+    Snooze.NEXT_WEEK: "Next week",
+    Snooze.TWO_WEEKS: "In two weeks",
+}
+A_DATE = "date"
+# On the card of a day, what a button is about carries this: the card that changes is that one.
+HERE = "day"
+_PRACTICE = "stability.keep_warm"
+_TEACHES = "No check-ins yet. Close a deal with won and its name, and I'll remind you to stay in touch, with a reason."
+_LESS = "Counted from your last touch. For less: More, then Rhythm or Stop; or pause all."
+
+
+def letter(told: Bundle, desk: Desk) -> Card:
+    """The day's one message."""
+    lead = "Welcome back. Nothing here is late; these matter first." if told.back else ""
+    return card(desk, lead)
+
+
+def card(desk: Desk, lead: str = "") -> Card:
+    """The card as things stand."""
+    now, offered = gather(desk), tuple(offered_to_me(desk.work))
+    title, told = _title(now), [one.promise.id for one in now.reminders[:_REMINDED]]
+    if now.is_empty and not now.pause and not offered:
+        buttons = Buttons((Button("My deals", "deals.show"), Button("How to stay in touch", "tip.show", _PRACTICE)))
+        return Card("No check-ins yet", (*_lead(lead), prose(_TEACHES), buttons))
+    blocks: tuple[Block, ...] = (
+        Heading(title),
+        *_lead(lead),
+        *_paused(now.pause),
+        *offered,
+        *_reminders(now, desk),
+        *(block for client in now.shown for block in _client(client, desk, told)),
+        *_settled(now, desk),
+        *_list(now),
+        *_upcoming(now, desk),
+        _footer(now),
+        quiet(f"{_LESS} {ONLY_YOU}"),
+    )
+    return Card(_summary(lead, title), blocks)
+
+
+def snooze_menu(this: str, where: str = "") -> Menu:
+    """To when a check-in can be put off."""
+    ending = f".{where}" if where else ""
+    choices = (*SNOOZES.items(), (A_DATE, "A date of your own"))
+    return Menu("checkin.snooze", "Snooze", tuple(Option(f"{choice}.{this}{ending}", said) for choice, said in choices))
+
+
+def reason_blocks(warm: KeepWarm, deal: Deal, desk: Desk, told: Collection[str] = ()) -> Iterator[Block]:
+    """Why now, what was promised, and two sentences to send. `told` are ids of promises that stand elsewhere."""
+    said = words(warm, deal, desk)
+    yield prose(said.why)
+    if said.owed and said.owed.id not in told:
+        yield prose(strong("You promised: "), f"{clip(said.owed.what)}, by {day(said.owed.due)}.")
+    yield Quote(said.draft)
+
+
+def _title(now: Day) -> str:
+    if now.pause:
+        return "Your check-ins are paused"
+    parts = []
+    if now.shown:
+        parts.append(count(len(now.shown), "client") + " to write to")
+    if now.reminders:
+        parts.append(count(len(now.reminders), "promise") + " to think of")
+    return " and ".join(parts).capitalize() if parts else "Your check-ins"
+
+
+def _summary(lead: str, title: str) -> str:
+    return f"{lead} {title}".strip()
+
+
+def _lead(lead: str) -> tuple[Block, ...]:
+    return (prose(strong(lead)),) if lead else ()
+
+
+def _paused(pause: Pause | None) -> tuple[Block, ...]:
+    if pause is None:
+        return ()
+    until = f"until {day(pause.until)}; I'm back on that day" if pause.until else "until you resume"
+    return (prose(strong("Paused "), f"{until}. Nothing comes meanwhile, and nothing will be late when you are back."),)
+
+
+def _reminders(now: Day, desk: Desk) -> Iterator[Block]:
+    deals = {promise.id: deal for promise, deal in desk.work.promises.open()}
+    for one in now.reminders[:_REMINDED]:
+        promise, lead = one.promise, desk.playbook.warmth.promise[_LEADS[one.notice]]
+        was = "was due" if one.notice is Notice.AFTER else "due"
+        yield prose(
+            strong(f"{lead}: "), f"{clip(promise.what)} · {clip(deals[promise.id].name)} · ", _due(promise, was)
+        )
+        late = "Not yet" if one.notice is Notice.AFTER else "It will be late"
+        yield Buttons((Button("Kept", "checkin.kept", promise.id, "primary"), Button(late, "promise.late", promise.id)))
+    if more := now.reminders[_REMINDED:]:
+        yield quiet(f"And {count(len(more), 'more promise')} to think of: My promises has them all.")
+
+
+def _due(promise: Promise, was: str) -> str:
+    return f"{was} {day(promise.due)}"
+
+
+def _client(due: Sequence[CheckIn], desk: Desk, told: Collection[str]) -> Iterator[Block]:
+    """One client: two deals of theirs are one conversation, begun with the more pressing one."""
+    warm = due[0].warm
+    deals = [deal for one in due if (deal := desk.work.deals.get(one.warm.deal_id))]
+    if not deals:
+        return
+    names = " and ".join(clip(deal.name) for deal in deals)
+    yield Heading(clip(warm.client or names, 140))
+    if names != warm.client:
+        yield quiet(names)
+    yield from reason_blocks(warm, deals[0], desk, told)
+    this = f"{warm.deal_id}.{HERE}"
+    yield Buttons(
+        (
+            Button("Done", "checkin.done", this, "primary"),
+            Button("Skip once", "checkin.skip", this),
+            Button("More", "checkin.open", warm.deal_id),
+        )
+    )
+    yield snooze_menu(warm.deal_id, HERE)
+
+
+def _settled(now: Day, desk: Desk) -> Iterator[Block]:
+    if not now.settled:
+        return
+    yield Heading("Dealt with today")
+    lines = []
+    for warm in now.settled[:_LISTED]:
+        how = (
+            "in touch" if warm.touched_on == desk.today else "left out" if warm.skipped_on == desk.today else "put off"
+        )
+        following = due_on(warm, desk.calendar)
+        then = f", next on {day(following)}" if following else ""
+        lines.append(runs(strong(clip(warm.client)), f": {how}{then}"))
+    yield Points(tuple(lines))
+
+
+def _list(now: Day) -> Iterator[Block]:
+    """What is due as well, and can wait: frozen, not late."""
+    if not now.listed:
+        return
+    yield Heading("On the list, when you have time")
+    yield Points(tuple(runs(strong(clip(one.warm.client))) for one in now.listed[:_LISTED]))
+    if more := now.listed[_LISTED:]:
+        yield quiet(f"And {count(len(more), 'more client')}.")
+    yield _menu([one.warm for one in now.listed], "Open one of these")
+
+
+def _upcoming(now: Day, desk: Desk) -> Iterator[Block]:
+    if not now.upcoming:
+        return
+    yield Heading("Next")
+    soon = now.upcoming[:_NEXT]
+    yield Points(tuple(runs(strong(clip(one.client)), f": {day(on)}, {distance(on, desk.today)}") for one, on in soon))
+    yield _menu([warm for warm, _ in now.upcoming], "Open one that is next")
+
+
+def _menu(all_warm: Sequence[KeepWarm], label: str) -> Menu:
+    options = tuple(Option(warm.deal_id, clip(warm.client or warm.deal_id)) for warm in all_warm[:_CHOICES])
+    return Menu("checkin.open", label, options)
+
+
+def _footer(now: Day) -> Buttons:
+    pause = Button("Resume", "checkins.resume", style="primary") if now.pause else Button("Pause all", "checkins.pause")
+    return Buttons((pause, Button("My promises", "promise.list")))
