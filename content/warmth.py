@@ -25,7 +25,7 @@ SLOTS: Mapping[str, str] = {
     "promise": "[what you promised]",
     "date": "[date]",
     "new_date": "[new date]",
-    "note": "[what they told you]",
+    "note": "[what they told you, in your words]",
     "problem": "[what went wrong]",
     "question": "[an open question]",
     "happened": "[what happened]",

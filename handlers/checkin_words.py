@@ -38,7 +38,8 @@ def words(warm: KeepWarm, deal: Deal, desk: Desk) -> Words:
     reason = desk.playbook.warmth.reason(why, _turn(why, warm))
     slots = _slots(warm, deal, promises, desk, why)
     open_ = owed(promises) if why not in (Occasion.OWED, Occasion.LATE) else None
-    return Words(fill(reason.why, **slots), fill(reason.draft, **slots), open_)
+    why_now = fill(reason.why, **slots, note=inside(deal.notes))
+    return Words(why_now, fill(reason.draft, **slots), open_)
 
 
 def rhythm_name(rhythm: Rhythm) -> str:
@@ -66,7 +67,7 @@ def _turn(why: Occasion, warm: KeepWarm) -> int:
 def _slots(warm: KeepWarm, deal: Deal, promises: Sequence[Promise], desk: Desk, why: Occasion) -> dict[str, str]:
     promise = kept_since(promises, warm) if why is Occasion.KEPT else owed(promises)
     questions = desk.playbook.practice(_PRACTICE).questions
-    slots = {"client": clip(deal.client), "note": inside(deal.notes), "question": questions[warm.done % len(questions)]}
+    slots = {"client": clip(deal.client), "question": questions[warm.done % len(questions)]}
     if promise:
         slots |= {"promise": inside(promise.what), "date": day(promise.due)}
     if why is Occasion.FIXED:

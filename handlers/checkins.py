@@ -10,6 +10,7 @@ from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say
 from bot.coach import keep_warm
 from bot.coach.deals import Deal, Stage
 from bot.coach.keep_warm import KeepWarm, Snooze, asks_for_another_rhythm, client_key, due_on
+from bot.coach.workdays import local_date
 from bot.errors import StaleError
 from content.library import Playbook
 from handlers import agenda, client_card, day_card, promise_cards
@@ -139,7 +140,7 @@ def kept(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
 
 def begin(deal: Deal, desk: Days) -> KeepWarm:
     """Start to keep a won deal warm, once; one without a rhythm gets the usual one back."""
-    won_on = desk.today
+    won_on = local_date(desk.person, deal.closed_at) if deal.closed_at else desk.today
     warm = desk.work.warmth.start(KeepWarm(deal_id=deal.id, client=deal.client, won_on=won_on))
     if warm.cadence.distance(warm.done) is None:
         warm = desk.work.warmth.change(replace(warm, cadence=keep_warm.Cadence())) or warm

@@ -20,7 +20,7 @@ from bot.chat.cards import (
     runs,
     strong,
 )
-from bot.coach.deals import Deal
+from bot.coach.deals import Deal, Stage
 from bot.coach.keep_warm import (
     Bundle,
     CheckIn,
@@ -64,8 +64,7 @@ def card(desk: Desk, lead: str = "") -> Card:
     now, offered = gather(desk), tuple(offered_to_me(desk.work))
     title, told = _title(now), [one.promise.id for one in now.reminders[:_REMINDED]]
     if now.is_empty and not now.pause and not offered:
-        buttons = Buttons((Button("My deals", "deals.show"), Button("How to stay in touch", "tip.show", _PRACTICE)))
-        return Card("No check-ins yet", (*_lead(lead), prose(_TEACHES), buttons))
+        return Card("No check-ins yet", (*_lead(lead), *_empty(desk)))
     blocks: tuple[Block, ...] = (
         Heading(title),
         *_lead(lead),
@@ -80,6 +79,17 @@ def card(desk: Desk, lead: str = "") -> Card:
         quiet(f"{_LESS} {ONLY_YOU}"),
     )
     return Card(_summary(lead, title), blocks)
+
+
+def _empty(desk: Desk) -> Iterator[Block]:
+    """Say how it begins; deals won before, such as a CRM's, are there to begin with."""
+    yield prose(_TEACHES)
+    cold = [deal for deal in desk.work.deals.list(Stage.WON) if not desk.work.warmth.of(deal.id)]
+    if cold:
+        yield Menu(
+            "checkin.start", "Begin with one you have won", tuple(Option(one.id, clip(one.name)) for one in cold)
+        )
+    yield Buttons((Button("My deals", "deals.show"), Button("How to stay in touch", "tip.show", _PRACTICE)))
 
 
 def snooze_menu(this: str, where: str = "") -> Menu:

@@ -116,3 +116,10 @@ def test_a_playbook_of_nothing_else_is_laid_over_ours(tmp_path: Path) -> None:
 def test_what_is_wrong_is_refused_with_its_place(tmp_path: Path, text: str, line: int, problem: str) -> None:
     with pytest.raises(PlaybookError, match=rf"{FILE}:{line}: .*{re.escape(problem)}"):
         load_warmth(overlay(tmp_path, text))
+
+
+def test_the_example_in_the_documentation_is_taken(tmp_path: Path) -> None:
+    page = Path(__file__).parents[2] / "docs" / "run-it-for-a-company.md"
+    example = re.findall(r"```toml\n(\[\[reason\]\].*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    [reason] = load_warmth(overlay(tmp_path, example[0])).reasons[Occasion.MONTH]
+    assert reason.why.startswith("After a month our own users")

@@ -20,7 +20,9 @@ from bot.coach.deals import DealDraft
 from bot.telemetry import Telemetry
 from content.library import Playbook
 from handlers import agenda
+from handlers.crm import read_export
 from handlers.router import Router
+from handlers.samples import DEALS
 from store import Store, Unit
 
 # A Monday morning, before work.
@@ -32,6 +34,7 @@ class Shown:
 
     def __init__(self) -> None:
         self.messages: dict[str, Card] = {}
+        self.emails: dict[str, str] = {}
 
     async def send(self, to: Address, card: Card) -> str:
         raise NotImplementedError
@@ -40,7 +43,9 @@ class Shown:
         self.messages[message] = card
 
     async def profile(self, who: Address) -> Profile:
-        return Profile(name=who.user, email=f"{who.user.lower()}@example.com", zone="Europe/Lisbon")
+        return Profile(
+            name=who.user, email=self.emails.get(who.user, f"{who.user.lower()}@example.com"), zone="Europe/Lisbon"
+        )
 
 
 class Keeper:
@@ -80,6 +85,11 @@ class Keeper:
 
     async def within(self, work: Callable[[Unit], Any]) -> Any:  # noqa: ANN401 - whatever the work gives
         return await self._store.write(self.address, work, at=self.now)
+
+    async def imports(self) -> None:
+        """Bring in the sample deals, for people the coach has not met yet."""
+        deals = read_export(DEALS.read_bytes(), self.now.date()).deals
+        await self._store.import_deals(self.address.tenant, deals, self.now)
 
     async def has(self, name: str, notes: str = "", client: str = "") -> str:
         """Have a deal; give its id."""
