@@ -21,16 +21,16 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     insert,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.queues import QUEUE_UP, queue_of
-from store.tables import AGENDAS, DEALS, HANDOVERS, OUTBOX, PEOPLE, REFERENCES, TRANSCRIPT
+from store.tables import AGENDA_LEASES, AGENDAS, DEALS, HANDOVERS, OUTBOX, PEOPLE, REFERENCES, TRANSCRIPT
 
 _INSERTS: Mapping[str, Callable[[Table], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -132,14 +132,30 @@ def delete_letters() -> Delete:
     return delete(OUTBOX)
 
 
-def select_agendas(*columns: Asked) -> Select[Any]:
-    """Begin a query of when, never what, there is something to say to anybody, of any tenant: only for the clock."""
-    return select(*columns).select_from(AGENDAS)
+def lease_agendas(choose: Callable[[Select[Any]], Select[Any]]) -> Upsert:
+    """Lease until `until` the agendas, of any tenant, that `choose` leaves and nobody leases `now`: only for the clock.
 
+    It is told when, never what, there is something to say, and to whom.
+    """
+    leased = exists().where(tied(AGENDA_LEASES, AGENDAS), AGENDA_LEASES.c.until > bindparam("now"))
+    chosen = choose(
+        select(AGENDAS.c.tenant, AGENDAS.c.owner, AGENDAS.c.platform, bindparam("until", type_=AGENDAS.c.next_at.type))
+        .where(~leased)
+        .with_for_update(of=AGENDAS, skip_locked=True)
+    )
 
-def update_agendas(chosen: Select[Any]) -> Update:
-    """Begin a change of the agendas that a query of their tenants and owners chooses."""
-    return update(AGENDAS).where(tuple_(AGENDAS.c.tenant, AGENDAS.c.owner).in_(chosen))
+    def made(insert: Any) -> Executable:  # noqa: ANN401  each database's own kind
+        row = insert.from_select(list(AGENDA_LEASES.c.keys()), chosen)
+        # Of two that choose the same one at once, the second sees here what it couldn't see when it chose.
+        free = row.on_conflict_do_update(
+            index_elements=list(AGENDA_LEASES.primary_key),
+            set_={"platform": row.excluded.platform, "until": row.excluded.until},
+            where=AGENDA_LEASES.c.until <= bindparam("now"),
+        )
+        leased: Executable = free.returning(AGENDA_LEASES)
+        return leased
+
+    return Upsert({name: made(make(AGENDA_LEASES)) for name, make in _INSERTS.items()})
 
 
 _OFFER: Sequence[ColumnElement[Any]] = (

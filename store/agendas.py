@@ -1,20 +1,22 @@
 """When there is next something to say to a person: one line each, which the clock looks through.
 
-Finding who is due moves their moment ahead: that is the lease. Who dies in between leaves nothing undone, because the
-person is due again when the lease is over; who finishes writes the moment that comes next.
+Finding who is due leases them. Who dies in between leaves nothing undone, because the person is due again when the
+lease is over; who finishes writes the moment that comes next, and that ends the lease. The lease isn't written into the
+line itself: those due are spread over the lines of all, and on SQLite each would cost a page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import bindparam
+from sqlalchemy import Connection, Row, bindparam
 
 from bot.chat.address import Address
 from bot.coach.keep_warm import Pause
-from store.access import Scope, replace_mine, select_agendas, select_mine, update_agendas
+from store.access import Scope, delete_mine, lease_agendas, replace_mine, select_mine
 from store.engine import Database
-from store.tables import AGENDAS
+from store.tables import AGENDA_LEASES, AGENDAS
 
 LEASE: Final = timedelta(minutes=5)
 
@@ -34,17 +36,9 @@ class Agenda:
 
 _GET = select_mine(AGENDAS, of=AGENDAS)
 _PUT = replace_mine(AGENDAS)
-_DUE = (
-    select_agendas(AGENDAS.c.tenant, AGENDAS.c.owner)
-    .where(AGENDAS.c.next_at <= bindparam("now"))
-    .order_by(AGENDAS.c.next_at)
-    .limit(bindparam("most"))
-    .with_for_update(skip_locked=True)
-)
-_CLAIM = (
-    update_agendas(_DUE)
-    .values(next_at=bindparam("until"))
-    .returning(AGENDAS.c.tenant, AGENDAS.c.owner, AGENDAS.c.platform)
+_WORKED_OFF = delete_mine(AGENDA_LEASES)
+_CLAIM = lease_agendas(
+    lambda free: free.where(AGENDAS.c.next_at <= bindparam("now")).order_by(AGENDAS.c.next_at).limit(bindparam("most"))
 )
 
 
@@ -67,7 +61,7 @@ class MyAgenda:
         return Agenda(next_at=row.next_at, last_day=row.last_day, pause=pause, back=row.back)
 
     def put(self, agenda: Agenda) -> None:
-        """Keep an agenda in place of what was; it is worked off on the platform of this unit's address."""
+        """Keep an agenda in place of what was; it will be worked off on the platform of this unit's address."""
         pause = agenda.pause
         self._scope.run(
             _PUT,
@@ -78,6 +72,7 @@ class MyAgenda:
             pause_until=pause.until if pause else None,
             back=agenda.back,
         )
+        self._scope.run(_WORKED_OFF)
 
 
 class Agendas:
@@ -90,8 +85,13 @@ class Agendas:
     async def due(self, now: datetime, limit: int = 100, lease: timedelta = LEASE) -> list[Address]:
         """Name those whose moment came longest ago, in no order, and nobody twice until the lease is over.
 
-        The conversation is empty: it is the person's own chat with the coach, where they last used it.
+        The conversation is empty: it is the person's own chat with the coach, where they last used it. Work off who is
+        named before asking again: those who are leased stand in the way of others a little.
         """
         wanted = {"now": now, "until": now + lease, "most": limit}
-        rows = await self._database.write(lambda connection: connection.execute(_CLAIM, wanted).all())
+
+        def work(connection: Connection) -> Sequence[Row[Any]]:
+            return connection.execute(_CLAIM.by_dialect[connection.dialect.name], wanted).all()
+
+        rows = await self._database.write(work)
         return [Address(row.platform, row.tenant, "", row.owner) for row in rows]

@@ -7,7 +7,7 @@ point at another person's row, and moving a deal to an owner moves what hangs on
 from store.rows import Row
 from store.tables.deals import CONCESSIONS, DEAL_WORDS, DEALS, PLANS, PREPS, TICKS
 from store.tables.house import INSTALLATIONS, OAUTH_STATES, RECEIPTS
-from store.tables.keeping import AGENDAS, HANDOVERS, PROMISES, RECOVERIES, WARMTH
+from store.tables.keeping import AGENDA_LEASES, AGENDAS, HANDOVERS, PROMISES, RECOVERIES, WARMTH
 from store.tables.people import PEOPLE, TIPS
 from store.tables.talk import CONVERSATIONS, OUTBOX, PLACES, REFERENCES, TRANSCRIPT
 
@@ -15,6 +15,7 @@ METADATA = Row.metadata
 
 __all__ = [
     "AGENDAS",
+    "AGENDA_LEASES",
     "CONCESSIONS",
     "CONVERSATIONS",
     "DEALS",

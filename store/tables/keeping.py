@@ -9,7 +9,7 @@ from sqlmodel import Field
 from bot.coach.keep_warm import Rhythm
 from bot.coach.promises import Notice, State
 from store.columns import Words
-from store.rows import SMALL, Personal, belongs, one_of, table_of
+from store.rows import DERIVED, SMALL, Personal, belongs, one_of, table_of
 
 # Literals, so that both databases see that a query fits the partial index.
 _OPEN: Final[ColumnElement[bool]] = literal_column("state = 'open'")
@@ -97,7 +97,8 @@ class AgendaRow(Personal, table=True):
     """When there is next something to say to a person, and on which platform; `last_day` is their newest bundle's."""
 
     __tablename__: ClassVar[Any] = "agendas"
-    __table_args__ = (Index(None, "next_at", sqlite_where=_AWAITED, postgresql_where=_AWAITED), SMALL)
+    # With the platform in the index, finding who is due reads nothing else.
+    __table_args__ = (Index(None, "next_at", "platform", sqlite_where=_AWAITED, postgresql_where=_AWAITED), SMALL)
     platform: str = Field(sa_type=Words)
     next_at: datetime | None
     last_day: date | None
@@ -106,8 +107,18 @@ class AgendaRow(Personal, table=True):
     back: bool
 
 
+class AgendaLeaseRow(Personal, table=True):
+    """A person whose agenda is being worked off. Apart, because so few are, and lie together: one page holds many."""
+
+    __tablename__: ClassVar[Any] = "agenda_leases"
+    __table_args__ = DERIVED | SMALL
+    platform: str = Field(sa_type=Words)
+    until: datetime
+
+
 PROMISES = table_of(PromiseRow)
 WARMTH = table_of(WarmthRow)
 RECOVERIES = table_of(RecoveryRow)
 HANDOVERS = table_of(HandoverRow)
 AGENDAS = table_of(AgendaRow)
+AGENDA_LEASES = table_of(AgendaLeaseRow)

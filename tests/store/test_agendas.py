@@ -7,6 +7,8 @@ from itertools import chain
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.chat.address import Address
 from bot.coach.keep_warm import Pause
@@ -43,6 +45,21 @@ async def test_a_person_whose_message_was_never_written_is_due_again_after_the_l
     assert await store.agendas.due(NOW + LEASE)
 
 
+async def test_a_person_who_was_written_to_is_due_at_their_next_moment_whatever_the_lease(store: Store) -> None:
+    await _put(store, ANN, NOW)
+    assert await store.agendas.due(NOW)
+    await _put(store, ANN, NOW + SOON)
+    assert await store.agendas.due(NOW) == []
+    assert await store.agendas.due(NOW + SOON)
+
+
+async def test_those_who_wait_behind_others_under_way_are_named(store: Store) -> None:
+    for number in range(3):
+        await _put(store, replace(ANN, user=f"U{number}"), NOW + number * SOON)
+    named = [await store.agendas.due(NOW + LEASE, limit=1) for _ in range(4)]
+    assert [[one.user for one in batch] for batch in named] == [["U0"], ["U1"], ["U2"], []]
+
+
 async def test_a_person_is_written_to_where_they_last_used_the_coach(store: Store) -> None:
     await _put(store, ANN, NOW)
     await _put(store, replace(ANN, platform="web"), NOW)
@@ -60,6 +77,28 @@ async def test_two_replicas_whose_clocks_tick_at_once_name_nobody_twice(store: S
     await other.close()
     assert len(named) == len(people)
     assert {one.user for one in named} == people
+
+
+async def test_a_clock_that_ticks_while_another_is_choosing_names_the_next_ones_at_once(postgres_url: str) -> None:
+    store = Store.open(postgres_url)
+    for number in range(2):
+        await _put(store, replace(ANN, user=f"U{number}"), NOW)
+    chosen, over = asyncio.Event(), asyncio.Event()
+    engine = create_async_engine(postgres_url)
+
+    async def choose() -> None:
+        async with engine.begin() as connection:
+            await connection.execute(text("SELECT 1 FROM agendas WHERE owner = 'U0' FOR UPDATE"))
+            chosen.set()
+            await over.wait()
+
+    other = asyncio.create_task(choose())
+    await chosen.wait()
+    assert [one.user for one in await asyncio.wait_for(store.agendas.due(NOW), 5)] == ["U1"]
+    over.set()
+    await other
+    await engine.dispose()
+    await store.close()
 
 
 _moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.just(UTC))  # noqa: DTZ001  made aware

@@ -65,6 +65,7 @@ def _offer_from_another(unit: Unit) -> None:
 async def _three_people(store: Store) -> None:
     for who in (ANN, BOB, ANN_ELSEWHERE):
         await store.write(who, _use_everything, at=NOW)
+    await store.agendas.due(NOW)
 
 
 async def test_the_export_holds_everything_about_me_and_nothing_about_others(store: Store) -> None:

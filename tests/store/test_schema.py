@@ -104,7 +104,7 @@ async def test_a_step_can_be_taken_back(bare: Database) -> None:
 
 async def test_a_deal_lives_through_the_steps_of_handing_over_and_back(bare: Database) -> None:
     def to(revision: str) -> Callable[[Connection], None]:
-        return lambda connection: (command.upgrade if revision == "0005" else command.downgrade)(
+        return lambda connection: (command.upgrade if revision == "head" else command.downgrade)(
             _config(connection), revision
         )
 
@@ -113,7 +113,7 @@ async def test_a_deal_lives_through_the_steps_of_handing_over_and_back(bare: Dat
 
     await bare.reshape(lambda connection: command.upgrade(_config(connection), "0004"))
     await bare.write(lambda connection: connection.execute(text(A_DEAL)))
-    for revision in ("0005", "0004", "0005"):
+    for revision in ("head", "0004", "head"):
         await bare.reshape(to(revision))
         assert await bare.read(stages) == ["won"]
     assert await bare.read(_differences) == []
