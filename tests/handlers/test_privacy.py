@@ -1,7 +1,7 @@
 """What forgetting removes, and what is no longer mine to remove."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.chat.events import Pressed
 from bot.chat.plain import of_reply
@@ -15,9 +15,9 @@ from tests.handlers.conftest import ANN, NOW, Within
 PRESSED = Pressed(address=ANN, at=NOW, receipt="r", direct=True, action="privacy.gone", subject="")
 
 
-def _hand_over(unit: Unit, name: str) -> None:
+def _hand_over(unit: Unit, name: str, number: int) -> None:
     deal = unit.deals.add(DealDraft(name=name, client=name))
-    offer = unit.handovers.offer(deal.id, "U2", NOW)
+    offer = unit.handovers.offer(deal.id, "U2", NOW + timedelta(minutes=number))
     colleague = Unit(unit._scope._connection, replace(ANN, user="U2"))  # noqa: SLF001
     assert colleague.handovers.accept(offer.id, NOW)
 
@@ -36,8 +36,8 @@ def test_what_was_handed_over_is_named_as_staying_and_not_counted_as_removed(
         deal = unit.deals.add(DealDraft(name="Initech", client="Initech"))
         today = date(2026, 11, 23)
         unit.promises.add(Promise(id="P", deal_id=deal.id, what="logo", due=today, made_on=today))
-        for name in ("Acme renewal", "Globex rollout"):
-            _hand_over(unit, name)
+        for number, name in enumerate(("Acme renewal", "Globex rollout")):
+            _hand_over(unit, name, number)
         return _asked_and_done(unit, playbook)
 
     asked, done = within(work)
@@ -51,11 +51,11 @@ def test_what_was_handed_over_is_named_as_staying_and_not_counted_as_removed(
 def test_many_deals_handed_over_are_not_all_named(within: Within, playbook: Playbook) -> None:
     def work(unit: Unit) -> tuple[str, str]:
         for number in range(8):
-            _hand_over(unit, f"Deal{number}")
+            _hand_over(unit, f"Deal{number}", number)
         return _asked_and_done(unit, playbook)
 
     _, done = within(work)
-    assert "and 3 more deals." in done
+    assert "Deal4 and 3 more deals." in done
     assert done.count("Deal") == 5
 
 
