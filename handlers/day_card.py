@@ -84,11 +84,9 @@ def card(desk: Desk, lead: str = "") -> Card:
 def _empty(desk: Desk) -> Iterator[Block]:
     """Say how it begins; deals won before, such as a CRM's, are there to begin with."""
     yield prose(_TEACHES)
-    cold = [deal for deal in desk.work.deals.list(Stage.WON) if not desk.work.warmth.of(deal.id)]
+    cold = tuple(Option(deal.id, clip(deal.name)) for deal in desk.work.deals.list(Stage.WON))
     if cold:
-        yield Menu(
-            "checkin.start", "Begin with one you have won", tuple(Option(one.id, clip(one.name)) for one in cold)
-        )
+        yield Menu("checkin.start", "Begin with one you have won", cold)
     yield Buttons((Button("My deals", "deals.show"), Button("How to stay in touch", "tip.show", _PRACTICE)))
 
 

@@ -24,7 +24,7 @@ COMMANDS = (
     ("counter 15% off", "two or three trades for what they ask"),
     ("gave 5% off or got net 30", "note who moved, and see the balance"),
     ("tip", "one practice, one phrase, two minutes"),
-    ("promise", "what you promised, by when: promise send the draft by Friday for acme"),
+    ("promise send the draft by Friday for acme", "a promise with its day, brought up in time"),
     ("checkins", "whom to stay in touch with, and why now; called acme today counts too"),
     ("recover acme", "own a problem and put it right"),
     ("deals", "your deals, and deal add to note one"),

@@ -140,7 +140,8 @@ def date_form(form: str, this: str, title: str, intro: str, value: str = "") -> 
 
 def _facts(promise: Promise, deal: Deal, desk: Desk) -> Facts:
     due = f"{day(promise.due)}, {distance(promise.due, desk.today)}"
-    rows = [Fact("Promised", promise.what), Fact("To", f"{deal.client} ({deal.name})"), Fact("By", due)]
+    to = deal.client if deal.client == deal.name else f"{deal.client} ({deal.name})"
+    rows = [Fact("Promised", promise.what), Fact("To", to), Fact("By", due)]
     state = state_on(promise, desk.today)
     if promise.kept_late and promise.settled_on:
         after = count((promise.settled_on - promise.due).days, "day")
