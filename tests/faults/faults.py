@@ -122,18 +122,19 @@ async def dropped(database: str, platform: Platform, letters: int) -> Figures:
         return await post.told() | {"answers dropped": lost_answers, "searches": post.sink.searches}
 
 
-async def poisoned(databases: tuple[str, str], letters: int) -> Figures:
+async def poisoned(databases: tuple[str, str], letters: int, attempts: int = 10) -> Figures:
     """Let the platform refuse every hundredth letter, each time; the same letters without that, first."""
+    habits = replace(HASTY, first_wait=timedelta(milliseconds=2), attempts=attempts)
     async with filled(databases[0], "slack", letters) as post:
-        calm = await _timed(post)
+        calm = await _timed(post, habits)
     async with filled(databases[1], "slack", letters) as post:
         bad = set(post.keys[::100])
         post.sink.mood = lambda key: "refuse" if key in bad else ""
-        with_poison = await _timed(post)
+        with_poison = await _timed(post, habits)
         dead = (await post.store.letters.standing(now())).dead
-        attempts = sum(one.key in bad for one in post.sink.arrivals)
+        made = sum(one.key in bad for one in post.sink.arrivals)
         told = await post.told() | {"poison": len(bad), "given up": sum(dead.values())}
-        return told | {"attempts at each": attempts / len(bad), "healthy p95, ratio": with_poison / calm}
+        return told | {"attempts at each": made / len(bad), "healthy p95, ratio": with_poison / calm}
 
 
 async def at_once(database: str, rounds: int) -> Figures:
@@ -215,10 +216,10 @@ async def _delays(database: str, letters: int, mood: Mood) -> float:
         return _p95([one.at - began for one in post.sink.arrivals if one.tenant != "T0"])
 
 
-async def _timed(post: Post) -> float:
+async def _timed(post: Post, habits: Habits) -> float:
     """Let a courier send everything; give the 95th percentile of when a healthy letter arrived."""
     began = time.monotonic()
-    async with working(post, replace(HASTY, first_wait=timedelta(milliseconds=2))):
+    async with working(post, habits):
         await post.all_gone(LONGEST)
     return _p95([one.at - began for one in post.sink.arrivals if not one.trouble])
 
