@@ -149,8 +149,9 @@ def _alternatives(found: Found, playbook: Playbook) -> tuple[Block, ...]:
 def _next_steps(practice: Practice, found: Found) -> Buttons:
     deal, more = found.deal, Button("More on this", "tip.show", practice.id)
     if found.reading.asked:
-        label = f"Plan it for {clip(deal.name, 40)}" if deal else "Plan it"
-        return Buttons((Button(label, "coach.plan", deal.id if deal else "", "primary"), more))
+        whose = Button("Plan it", "coach.whose", style="primary")
+        known = Button(f"Plan it for {clip(deal.name, 40)}", "coach.plan", deal.id, "primary") if deal else whose
+        return Buttons((known, more))
     if practice.pillar == "balance":
         return Buttons((Button("Plan trades", "plan.ask", style="primary"), more))
     prepare = Button("Prepare the meeting", "prep.open", deal.id) if deal else Button("Prepare a meeting", "prep.ask")

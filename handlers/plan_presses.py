@@ -157,10 +157,13 @@ def drop(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
 
 
 def from_coaching(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
-    """Plan what was coached on, for a deal that may still have to be named: the demand is there already."""
-    if not pressed.subject:
-        return (Say(plan_cards.whose(work.plans.recent(), work.deals.next(), "coach.plan")),)
+    """Plan what was coached on: the demand is there already."""
     return plan.start(mine(pressed.subject, work), coaching.remembered(work), work, playbook, now)
+
+
+def whose_demand(_pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+    """Ask whose the demand is that was coached on; it waits meanwhile."""
+    return (Say(plan_cards.whose(work.plans.recent(), work.deals.next(), "coach.plan")),)
 
 
 _Kind = TypeVar("_Kind", bound=StrEnum)

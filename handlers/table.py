@@ -119,6 +119,7 @@ PRESSES: Mapping[str, Route] = {
     "plan.line": _asks(plan_presses.ask_line),
     "plan.drop": Route(plan_presses.drop),
     "coach.plan": Route(plan_presses.from_coaching),
+    "coach.whose": _reads(plan_presses.whose_demand),
     "counter.ask": Route(counter.ask),
     "whose.deal": Route(whose_presses.deal),
     "whose.new": Route(whose_presses.new),

@@ -35,6 +35,9 @@ class RouterRep(KeepingRep):
     async def coaches(self, message: str) -> None:
         raise NotImplementedError
 
+    async def sees_picture(self, title: str) -> None:
+        raise NotImplementedError
+
     async def presses(self, label: str) -> None:
         await self._press(next(pair for text, *pair in self._controls() if text == label))
 

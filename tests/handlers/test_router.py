@@ -82,7 +82,7 @@ def test_every_action_of_the_table_can_be_carried_by_a_button() -> None:
 def test_measurements_tell_the_handlers_apart() -> None:
     routes = list(chain(VERBS.values(), PRESSES.values(), FORMS.values(), CHECKLISTS.values()))
     assert len({route.name for route in routes}) == len({route.handler for route in routes})
-    assert set(DIALOGUES) == {"prep.client", "plan", "counter", "moved"}
+    assert set(DIALOGUES) == {"prep.client", "plan", "counter", "moved", "promise", "recovery"}
 
 
 @pytest.mark.parametrize("table", [FORMS, CHECKLISTS])
