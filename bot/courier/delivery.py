@@ -122,6 +122,8 @@ class Deliveries:
                     if found:
                         self._telemetry.letter(there.platform, "found")
                         return found
+                if self.pacing.paused_until(there.tenant) > self._now().timestamp():
+                    raise BusyError  # another letter was refused while this one was begun or looked for
                 return await messenger.send(there, card, letter.key)
         except TimeoutError as error:
             raise AmbiguousError from error

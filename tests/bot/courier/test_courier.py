@@ -352,6 +352,35 @@ async def test_couriers_share_an_outbox_and_say_everything_once(post: Post) -> N
     assert sorted(post.chat.keys) == sorted(f"a:{n}" for n in range(200))
 
 
+async def test_a_letter_begun_while_another_is_refused_waits_as_long_as_the_platform_asks(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters, refused = post.store.letters, asyncio.Event()
+    begin, retry = letters.begin, letters.settle_retry
+
+    async def slowly(letter: Letter, now: datetime) -> bool:
+        mine = await begin(letter, now)
+        if letter.key == "b:1":
+            await refused.wait()
+        return mine
+
+    async def heard(letter: Letter, *how: Any, **more: Any) -> bool:  # noqa: ANN401  whatever it takes
+        refused.set()
+        return await retry(letter, *how, **more)
+
+    monkeypatch.setattr(letters, "begin", slowly)
+    monkeypatch.setattr(letters, "settle_retry", heard)
+    post.chat.troubles.append(BusyError(retry_after=60))
+    await post.put("a:1", ANN)
+    await post.put("b:1", BOB)
+    courier = post.courier()
+    await post.sweeps(courier)
+    assert [key for key, _ in post.chat.attempts] == ["a:1"]
+    await post.sweeps(courier, after=timedelta(seconds=60) + post.habits.first_wait)
+    assert sorted(post.chat.keys) == ["a:1", "b:1"]
+    assert post.chat.searches == []
+
+
 async def test_those_refused_together_are_left_alone_once_and_not_once_for_each(post: Post) -> None:
     for number in range(30):
         await post.put(f"a:{number}", replace(ANN, user=f"U{number}"))
