@@ -3,7 +3,6 @@
 import asyncio
 import random
 import time
-from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -23,7 +22,8 @@ from bot.telemetry import Telemetry
 from store import AlreadyDoneError, Store, Unit
 from tests.faults.life import HASTY, TICK, Child, Fate, messenger_for, now, starve
 from tests.faults.post import Post, filled
-from tests.faults.sink import RETRY_AFTER, Trouble
+from tests.faults.sink import Trouble
+from tests.faults.watched import Watched
 
 Figures = Mapping[str, float]
 Mood = Callable[[str], Trouble]
@@ -33,13 +33,14 @@ LONGEST = 900.0
 
 
 @asynccontextmanager
-async def working(post: Post, habits: Habits = HASTY) -> AsyncIterator[None]:
-    """Let a courier of this process work."""
+async def working(post: Post, habits: Habits = HASTY) -> AsyncIterator[Watched]:
+    """Let a courier of this process work; gives what it works through."""
     store = Store.open(post.database, post.secrets)
     async with messenger_for(post.platform, store, post.sink.url) as messenger:
-        courier = Courier(store.letters, {post.platform: messenger}, now, Telemetry(), habits)
+        watched = Watched(messenger)
+        courier = Courier(store.letters, {post.platform: watched}, now, Telemetry(), habits)
         async with ticking(TICK, courier.wake), courier.at_work():
-            yield
+            yield watched
     await store.close()
 
 
@@ -100,13 +101,13 @@ async def busy(databases: tuple[str, str], letters: int, seconds: float) -> Figu
     async with _tenants(databases[1], letters) as post:
         post.sink.mood_of_tenant = mood
         began = time.monotonic()
-        async with working(post):
+        async with working(post) as messenger:
             await post.all_gone(LONGEST)
         others = [one.at - began for one in post.sink.arrivals if one.tenant != "T0"]
         told = await post.told()
         return told | {
             "told to wait": sum(one.trouble == "busy" for one in post.sink.arrivals),
-            "sent too early": _too_early(post),
+            "sent too early": messenger.too_early,
             "p95 of the others, ratio": _p95(others) / calm,
         }
 
@@ -226,13 +227,3 @@ async def _timed(post: Post, habits: Habits) -> float:
 
 def _p95(values: list[float]) -> float:
     return quantiles(values, n=20)[-1]
-
-
-def _too_early(post: Post) -> int:
-    """Count what came to a tenant after it was told to wait, and before it might; those already on their way aside."""
-    under_way, told_at, early = 0.1, defaultdict[str, float](lambda: -LONGEST), 0
-    for one in post.sink.arrivals:
-        early += one.at - under_way > told_at[one.tenant] > one.at - RETRY_AFTER
-        if one.trouble == "busy":
-            told_at[one.tenant] = one.at
-    return early
