@@ -13,6 +13,7 @@ from bot.errors import AmbiguousError, BusyError, PlatformError, UnreachableErro
 from bot.slack.api import SlackRefusedError
 from bot.slack.parts import read_mark
 from bot.slack.send import SlackMessenger
+from tests.cards import ordinary
 from tests.doors import NOW
 from tests.slack.conftest import House
 from tests.slack.platform import ANN, TEAM, FakeSlack, Json
@@ -151,6 +152,15 @@ async def test_a_letter_is_found_however_much_was_said_since(messenger: SlackMes
 async def test_a_letter_of_several_messages_is_found_whole(messenger: SlackMessenger) -> None:
     message = await messenger.send(TO, long(120), "a:1")
     assert await messenger.find(TO, "a:1", NOW) == message
+
+
+async def test_a_letter_with_a_picture_that_slack_is_not_done_with_is_found_by_its_key(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.unready = 1
+    message = await messenger.send(TO, ordinary.PLAN, "checkins:1")
+    assert len(slack.of("chat.postMessage")) == 2
+    assert await messenger.find(TO, "checkins:1", NOW) == message
 
 
 async def test_a_letter_that_arrived_in_part_is_taken_away_to_be_sent_anew(
