@@ -28,6 +28,7 @@ from handlers.asking import ask
 from handlers.coaching import understood
 from handlers.crm import bring_in
 from handlers.marking import dressed
+from handlers.rounds import round_of
 from handlers.router import Router
 from store import Store
 
@@ -81,6 +82,7 @@ async def _stand_open(
     status = status_routes(rooms.store.ready, rooms.telemetry.render)
     async with (
         standing([door(router) for _, door in opened.values()], router.settle) as routes,
+        ticking(LOOK_EVERY, round_of(rooms.store, router, clock)),
         ticking(LOOK_EVERY, courier.wake),
         courier.at_work(),
         listening(settings.host, settings.port, [*routes, *status]) as stop,
