@@ -135,6 +135,10 @@ class Keeper:
             self.reply = (*self.reply, *(act for act in before if isinstance(act, Ask)))
         return text
 
+    async def sends(self, form: str, about: str, answers: dict[str, str]) -> str:
+        """Send a form that need not have been opened."""
+        return await self._does(Submitted(**self._happening(), form=form, subject=about, answers=answers))
+
     @property
     def form(self) -> Form:
         return next(act.form for act in self.reply if isinstance(act, Ask))

@@ -1,7 +1,7 @@
 """The one message of a day: when it comes, what it holds, and that it comes once."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -130,6 +130,13 @@ async def test_a_promise_to_a_client_comes_with_their_check_in(ann: Keeper) -> N
     await ann.says("promise send the draft by 11 december for acme")
     [said] = await ann.passes(days=1)
     assert "You promised them this by Fri 11 Dec 2026: send the draft." in said
+    assert "You promised: " not in said
+
+
+async def test_what_is_owed_to_a_client_stands_beside_any_other_reason(ann: Keeper) -> None:
+    deal = await due(ann, follow_up_on=date(2026, 11, 20))
+    await ann.says("promise send the draft by 11 december for acme")
+    assert "You promised: send the draft, by Fri 11 Dec 2026." in await ann.presses("checkin.open", deal)
 
 
 async def test_on_leave_nothing_comes_and_afterwards_nothing_is_late(ann: Keeper) -> None:
@@ -143,6 +150,14 @@ async def test_on_leave_nothing_comes_and_afterwards_nothing_is_late(ann: Keeper
     assert said.count("[Done]") == 3
     assert "On the list, when you have time" in said
     assert [key for key, _ in await ann.letters()] == ["checkins:2026-12-14"]
+
+
+async def test_a_moment_that_comes_during_leave_says_nothing(ann: Keeper) -> None:
+    await due(ann)
+    await ann.says("checkins pause")
+    ann.now += timedelta(hours=2)
+    await ann.happens(Due(address=ann.address, at=ann.now, receipt="a", kind=agenda.KIND, subject=""))
+    assert await ann.letters() == []
 
 
 async def test_after_leave_the_list_is_not_poured_out_day_by_day(ann: Keeper) -> None:
@@ -177,6 +192,13 @@ async def test_new_working_hours_move_the_message(ann: Keeper) -> None:
     await ann.works(starts="13:00", ends="20:00")
     await ann.passes(days=8)
     assert await sent(ann) == {"checkins:2026-11-30": datetime(2026, 11, 30, 13, tzinfo=UTC)}
+
+
+async def test_earlier_working_hours_bring_it_earlier(ann: Keeper) -> None:
+    await ann.wins("Acme renewal")
+    await ann.works(starts="6:00")
+    await ann.passes(days=8)
+    assert await sent(ann) == {"checkins:2026-11-30": datetime(2026, 11, 30, 6, tzinfo=UTC)}
 
 
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Santiago"])

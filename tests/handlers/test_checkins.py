@@ -73,6 +73,17 @@ async def test_it_can_be_taken_back_at_once(ann: Keeper, label: str) -> None:
     assert (await ann.within(lambda work: work.agenda.get())).next_at is None
 
 
+async def test_a_deal_won_again_begins_anew(ann: Keeper) -> None:
+    deal = await ann.wins("Acme renewal")
+    await ann.says("called acme today")
+    await ann.presses("deal.reopen", deal)
+    assert await ann.within(lambda work: work.warmth.of(deal)) is None
+    ann.now += timedelta(days=7)
+    await ann.presses("deal.won", deal)
+    warm = await warm_of(ann, deal)
+    assert (warm.won_on, warm.touched_on) == (date(2026, 11, 30), None)
+
+
 async def test_a_lost_deal_is_not_kept_warm(ann: Keeper) -> None:
     deal = await ann.wins("Acme renewal")
     await ann.presses("deal.lost", deal)

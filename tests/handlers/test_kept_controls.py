@@ -1,0 +1,68 @@
+"""Every button and form of staying in touch: none is dead, and what opens a form says so."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.chat.cards import ACTION
+from bot.chat.replies import Ask
+from content.library import Playbook
+from handlers.table import ASKING, FORMS, PRESSES
+from tests.handlers.keeper import Keeper
+
+NOUNS = ("promise", "checkins", "checkin", "handover", "recover", "touch")
+OURS = sorted(action for action in PRESSES if action.partition(".")[0] in NOUNS)
+
+
+@pytest.fixture
+async def ann(tmp_path: Path, playbook: Playbook) -> AsyncIterator[Keeper]:
+    async with Keeper(tmp_path, playbook) as keeper:
+        yield keeper
+
+
+async def whole(ann: Keeper) -> list[str]:
+    """Have one of everything, and give what a button can be about: ids and pairs, and nothing."""
+    deal = await ann.wins("Acme renewal")
+    await ann.says("gave two days of training for acme")
+    give = next(subject for _, action, subject in ann.controls() if action == "promise.give")
+    await ann.says("recover acme")
+    [recovery] = await ann.within(lambda work: work.recoveries.of(deal))
+    await ann.says("promise send the draft by friday for acme")
+    [(promise, _)] = await ann.within(lambda work: work.promises.open())
+    await ann.says("promise call the CFO for acme")
+    mark = next(subject for _, action, subject in ann.controls() if action == "promise.when")
+    return [deal, promise.id, give, recovery.id, mark, f"2026-11-27.{mark}", ""]
+
+
+@pytest.mark.parametrize("action", OURS)
+async def test_exactly_what_the_table_says_opens_a_form(ann: Keeper, action: str) -> None:
+    opened = False
+    for subject in await whole(ann):
+        await ann.presses(action, subject)
+        opened = opened or any(isinstance(act, Ask) for act in ann.reply)
+    assert opened is (action in ASKING)
+
+
+@pytest.mark.parametrize("action", OURS)
+@pytest.mark.parametrize("subject", ["", ".", "..", "no-such-thing", "🎉", "\u202e", "x" * 180, "date.x.day"])
+async def test_whatever_a_button_is_about_it_has_an_answer(ann: Keeper, action: str, subject: str) -> None:
+    await ann.has("Acme renewal")
+    assert "Something broke" not in await ann.presses(action, subject)
+    assert ann.reply
+
+
+@pytest.mark.parametrize("form", sorted(form for form in FORMS if form.partition(".")[0] in NOUNS))
+@pytest.mark.parametrize("about", ["", "no-such-thing", "x" * 180])
+@pytest.mark.parametrize("typed", ["", "x" * 5000, "🎉", "03/04/2027"])
+async def test_whatever_a_form_brings_it_has_an_answer(ann: Keeper, form: str, about: str, typed: str) -> None:
+    await ann.has("Acme renewal")
+    fields = ("due", "email", "until", "rhythm", "days", "client", "happened", "means", "fix", "by")
+    assert "Something broke" not in await ann.sends(form, about, dict.fromkeys(fields, typed))
+    assert "Something broke" not in await ann.sends(form, about, {})
+    assert ann.reply
+
+
+def test_every_action_can_be_carried_by_a_button() -> None:
+    assert len(OURS) > 30
+    assert all(ACTION.fullmatch(action) for action in OURS)
