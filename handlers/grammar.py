@@ -48,8 +48,8 @@ _ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me"
 _LISTS = frozenset({"promises", "my promises", "open promises"})
 # A dialogue under way may mean something else by these: "ok" there is an answer.
 SOFT = frozenset({"thanks"})
-# So may these, alone: "lost their budget in Q3" is a reason.
-HALF_SOFT = frozenset({"won", "lost"})
+# So may these, alone: "lost their budget in Q3" is a reason, "emailed the wrong file" is what happened.
+HALF_SOFT = frozenset({"won", "lost", "touched", "recover"})
 # These take a deal's name, and no name is a sentence.
 _NAMING = frozenset({"prep", "plan", "won", "lost", "touched", "recover"})
 _CLOSING = frozenset({"won", "lost"})

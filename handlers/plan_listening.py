@@ -16,6 +16,7 @@ from bot.coach.reading import Problem, read
 from bot.coach.worths import mentioned, rated
 from content.library import Playbook
 from handlers import coaching, grammar, plan_cards, plan_talk, plan_view
+from handlers.answers import is_request
 from handlers.plan_turn import Turn
 from handlers.problems import problem_sentence
 from handlers.wording import clip
@@ -39,7 +40,7 @@ _IN_A_MOMENT = "We come to that in a moment."
 def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer | None:
     """Take a sentence for the plan under way here; None where it is about something else."""
     turn, asked_for = _under_way(work, playbook, now)
-    if turn is None or _is_about_a_deal(asked.text, work):
+    if turn is None or is_request(asked.text, work):
         return None
     steered = control(asked.text)
     if asked_for == plan_talk.OVER and steered and steered.steer is Steer.RIGHT:
@@ -63,12 +64,6 @@ def _under_way(work: Unit, playbook: Playbook, now: datetime) -> tuple[Turn | No
         work.conversations.end()
         return None, ""
     return Turn(work, playbook, now, deal, plan), waiting.data.get("asked", "")
-
-
-def _is_about_a_deal(words: str, work: Unit) -> bool:
-    """Whether a deal was closed: "lost globex" names one, "lost their budget in Q3" is an answer."""
-    request = grammar.read(words)
-    return request is not None and request.verb in grammar.HALF_SOFT and bool(work.deals.find(request.words, limit=1))
 
 
 def _answer(turn: Turn, words: str) -> Answer | None:

@@ -62,10 +62,13 @@ def list_(_pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> A
 
 
 def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer | None:
-    """Take a sentence as the day that was asked for; None where it isn't about time."""
+    """Take a sentence as the deal or the day that was asked for; None where it is neither."""
     pending, desk = _pending(work), Desk(work, now, playbook)
-    if not pending or not pending.deal:
+    if not pending:
         return None
+    if not pending.deal:
+        deal = _only(asked.text[:200], work)
+        return _go_on(replace(pending, deal=deal.id), desk) if deal else None
     due = desk.understand(asked.text)
     if due is None and not desk.readings(asked.text):
         return None

@@ -13,6 +13,7 @@ from bot.coach.recovery import Recovery, Step, follow_up_on, promise_of
 from bot.errors import StaleError
 from content.library import Playbook
 from handlers import agenda, recovery_cards
+from handlers.answers import is_request, is_small_talk
 from handlers.checkins import refreshed, touch
 from handlers.desk import Desk, doubt, past
 from handlers.finding import begun, menu, mine, named
@@ -67,6 +68,8 @@ def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer 
     recovery = work.recoveries.get(waiting.data.get("id", "")) if waiting else None
     if recovery is None or recovery.step is None:
         work.conversations.end()
+        return None
+    if is_request(asked.text, work) or is_small_talk(asked.text):
         return None
     words = asked.text.strip()[: recovery_cards.WORDS_MAX]
     match recovery.step:

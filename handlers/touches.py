@@ -36,8 +36,13 @@ def touched(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answ
     on = _day(found, desk.today) if found else desk.today
     if on is None:
         return (Say(_which(found["day"] if found else "", desk)),)
-    name = words[: found.start()] if found else words
-    return _touched(name.strip(" ,"), on, desk)
+    return _touched(name_in(words), on, desk)
+
+
+def name_in(words: str) -> str:
+    """The words of a name, without when it was."""
+    found = _WHEN.search(words[:_CLIPPED])
+    return (words[: found.start()] if found else words).strip(" ,")
 
 
 def press(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:

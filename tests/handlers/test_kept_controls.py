@@ -23,9 +23,10 @@ async def ann(tmp_path: Path, playbook: Playbook) -> AsyncIterator[Keeper]:
 
 async def whole(ann: Keeper) -> list[str]:
     """Have one of everything, and give what a button can be about: ids and pairs, and nothing."""
-    deal = await ann.wins("Acme renewal")
-    await ann.says("gave two days of training for acme")
+    await ann.has("Globex rollout")
+    await ann.says("gave two days of training for globex")
     give = next(subject for _, action, subject in ann.controls() if action == "promise.give")
+    deal = await ann.wins("Acme renewal")
     await ann.says("recover acme")
     [recovery] = await ann.within(lambda work: work.recoveries.of(deal))
     await ann.says("promise send the draft by friday for acme")

@@ -113,6 +113,14 @@ async def test_another_day_can_be_typed_into_a_form_that_stays_open_while_it_is_
     assert [promise.due for promise in await open_promises(ann)] == [date(2027, 4, 3)]
 
 
+async def test_which_deal_can_be_answered_in_words(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.has("Globex rollout")
+    await ann.says("promise send the draft by friday")
+    assert "they say" not in await ann.says("globex")
+    assert "you promised Globex by Fri 27 Nov 2026" in ann.text
+
+
 async def test_while_the_day_is_asked_another_sentence_is_met_as_usual(ann: Keeper) -> None:
     await ann.has("Acme renewal")
     await ann.says("promise send the draft for acme")

@@ -187,6 +187,27 @@ async def test_whatever_is_typed_is_kept_as_it_is_and_breaks_nothing(ann: Keeper
     assert "By Fri 27 Nov 2026 we will have done this" in said
 
 
+@pytest.mark.parametrize(
+    "answer", ["lost their documents", "emailed the wrong file", "called the wrong person", "recover the data by hand"]
+)
+async def test_an_answer_that_begins_like_a_request_is_an_answer(ann: Keeper, answer: str) -> None:
+    await ann.wins("Acme renewal")
+    await ann.says("recover acme")
+    assert "What does it mean for them?" in await ann.says(answer)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("thanks", "Any time"), ("called acme today", "Noted: in touch"), ("recover globex", "right with Globex, 1 of 4")],
+)
+async def test_a_request_or_thanks_between_the_questions_is_no_answer(ann: Keeper, words: str, said: str) -> None:
+    await ann.has("Globex rollout")
+    deal = await ann.wins("Acme renewal")
+    await ann.says("recover acme")
+    assert said in await ann.says(words)
+    assert [one.happened for one in await ann.within(lambda work: work.recoveries.of(deal))] == [""]
+
+
 async def test_without_a_name_it_is_asked_whose_trouble_it_is(ann: Keeper) -> None:
     await ann.wins("Acme renewal")
     assert "With whom did something go wrong?" in await ann.says("recover")
