@@ -46,6 +46,8 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 _ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me"})
 # These ask for a list; with more words they are the start of a sentence too.
 _LISTS = frozenset({"promises", "my promises", "open promises"})
+# `settings zone Berlin` sets one.
+_SETTING = re.compile(r"(?:zone|time ?zone|hours|region)\b", re.IGNORECASE)
 # A dialogue under way may mean something else by these: "ok" there is an answer.
 SOFT = frozenset({"thanks"})
 # So may these, alone: "lost their budget in Q3" is a reason, "emailed the wrong file" is what happened.
@@ -166,6 +168,8 @@ def _without_filler(verb: str, words: str) -> str:
 
 def _belongs(verb: str, words: str) -> bool:
     """Say whether these words after a verb are what it takes."""
+    if verb == "settings" and _SETTING.match(words):
+        return True
     if verb in _ALONE:
         return not words or bool(_POLITE.fullmatch(words)) or (verb == "help" and words.lower() in _VERB_OF)
     if verb == "checkins":

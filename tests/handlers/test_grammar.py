@@ -41,6 +41,8 @@ from handlers.table import VERBS
         ("thank you so much", "thanks", "so much"),
         ("got it", "thanks", ""),
         ("my deals please", "deals", "please"),
+        ("settings zone Berlin", "settings", "zone Berlin"),
+        ("settings hours 9-17", "settings", "hours 9-17"),
         ("new deal Globex rollout", "deal add", "Globex rollout"),
         ("deal add They Might Be Giants", "deal add", "They Might Be Giants"),
         ("plan", "plan", ""),
