@@ -1,11 +1,16 @@
-"""Just enough of Slack for a courier to post to, in a process of its own: `python bench/outbox_sink.py PORT`."""
+"""Just enough of Slack for a courier to post to, in a process of its own: `python bench/outbox_sink.py PORT [SECONDS]`.
 
+It takes so many seconds over a message, as a platform far away does.
+"""
+
+import asyncio
 import sys
 from itertools import count
 
 from aiohttp import web
 
 NUMBERS = count()
+TAKES = float(sys.argv[2]) if len(sys.argv) > 2 else 0  # noqa: PLR2004
 
 
 async def ready(_request: web.Request) -> web.Response:
@@ -26,6 +31,7 @@ async def looked_up(_request: web.Request) -> web.Response:
 async def posted(request: web.Request) -> web.Response:
     """Take a message."""
     await request.read()
+    await asyncio.sleep(TAKES)
     return web.json_response({"ok": True, "channel": "D1", "ts": f"1700000000.{next(NUMBERS):06d}"})
 
 

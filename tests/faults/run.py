@@ -39,7 +39,7 @@ def _on(name: str, make: Make) -> dict[str, Play]:
         f"killed, Slack, {name}": lambda: faults.killed(make(), "slack", 10_000, 200),
         f"killed, Teams, {name}": lambda: faults.killed(make(), "teams", 10_000, 200),
         f"stopped, {name}": lambda: faults.stopped(make(), "slack", 50),
-        f"busy, {name}": lambda: faults.busy((make(), make()), 5_000, 120),
+        f"busy, {name}": lambda: faults.busy((make(), make()), 10_000, 120),
         f"dropped, Slack, {name}": lambda: faults.dropped(make(), "slack", 2_000),
         f"dropped, Teams, {name}": lambda: faults.dropped(make(), "teams", 2_000),
         f"poisoned, {name}": lambda: faults.poisoned((make(), make()), 5_000),
