@@ -1,0 +1,21 @@
+"""How the time a text takes grows with its length: by a ratio, because a machine has slow days."""
+
+from collections.abc import Callable
+from time import process_time
+
+SHORT, TIMES = 2_000, 4
+
+
+def growth(act: Callable[[str], object], piece: str) -> float:
+    """Give how many times longer four times the text takes: 4 where cost grows with length, 16 with its square."""
+    short, long = (_best(act, (piece * length)[:length]) for length in (SHORT, SHORT * TIMES))
+    return long / max(short, 1e-4)
+
+
+def _best(act: Callable[[str], object], text: str) -> float:
+    taken = []
+    for _ in range(3):
+        began = process_time()
+        act(text)
+        taken.append(process_time() - began)
+    return min(taken)
