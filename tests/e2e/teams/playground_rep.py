@@ -166,7 +166,7 @@ class PlaygroundRep(Rep):
             # Fonts and the like, which it does without.
             await self._page.route(re.compile("^https:"), lambda route: route.abort())
             await self._page.goto(self._playground.url)
-            await expect(self._page.locator(".ac-adaptiveCard")).to_be_visible()
+            await expect(self._page.locator(".ac-adaptiveCard").first).to_be_visible()
             await self._page.get_by_title("Hide log panel").click()
         return self._page
 
