@@ -17,6 +17,7 @@ from handlers import coaching_cards as cards
 from handlers import whose
 from handlers.about import about
 from handlers.grammar import nearest as nearest_verb
+from handlers.grammar import read as read_request
 from handlers.trade_words import noun
 from handlers.wording import clip, listed
 from store.conversations import Conversation
@@ -117,7 +118,8 @@ def _slip(text: str, playbook: Playbook) -> Answer | None:
         return None
     if playbook.advisor.advise(text).kind is Kind.PRACTICE:
         return None
-    meant = f"{verb} {rest}".strip()
+    whole = f"{verb} {rest}".strip()
+    meant = whole if read_request(whole) else verb
     said = f"I don't know “{clip(first, 30)}”. Did you mean {verb}?"
     again = Button(clip(meant, 70), "verb.run", meant, "primary")
     return (Say(Card(said, (prose(said), Buttons((again, Button("Show me everything", "help.show")))))),)

@@ -14,6 +14,7 @@ from content.library import Playbook, fill, slots_of
 from handlers import trade_words
 from handlers.exchanges import demanded, exchange_blocks, exchanges, over_limit
 from handlers.prep_cards import ONLY_YOU
+from handlers.problems import problem_sentence
 from handlers.wording import clip, listed
 
 # Enough to know the message again; one that long is answered in a meeting.
@@ -46,6 +47,7 @@ def practice(found: Found, playbook: Playbook) -> Card:
     first = playbook.practice(found.advice.practices[0])
     blocks = (
         prose(strong(f"{first.title}. "), first.how[0]),
+        *(prose(problem_sentence(problem)) for problem in found.reading.problems[:1]),
         prose("You could say:"),
         Quote(_sayable(first, found, playbook, found.heard)),
         *_trades(found, playbook),

@@ -289,3 +289,14 @@ async def test_a_demand_without_a_deal_keeps_its_words_until_one_is_chosen(rep: 
     assert "Which negotiation shall we plan?" in rep.read
     await rep.presses("Globex rollout")
     assert "They ask for: payment net 90." in rep.read
+
+
+async def test_a_demand_that_cannot_be_meant_is_asked_about(rep: Rep) -> None:
+    assert "“120% off” is more than all of it" in await rep.says("they want 120% off")
+
+
+async def test_a_slip_of_a_verb_that_stands_alone_leads_to_that_verb(rep: Rep) -> None:
+    await rep.says("forget that")
+    assert "Did you mean forget me?" in rep.read
+    await rep.presses("forget me")
+    assert "Forget me" in rep.read
