@@ -38,8 +38,6 @@ from handlers.wording import listed as listed_words
 
 _TRADES = 3
 _LETTERS = "ABC"
-# The table below the picture is where a package is read: all of it, of a plan as large as may be.
-_CONTENT_MAX = 400
 _SCALE = "Points: a lot counts 60, some 30, little 10; today's offer is 0 for both."
 _SHORT_OF = {
     Shortage.NO_GIVE: "There is nothing to give yet, so there are no packages. Name one thing that costs us little.",

@@ -55,6 +55,15 @@ async def test_whoever_is_due_is_looked_in_on_once_and_nobody_else(store: Store)
     assert listener.heard == ["due"]
 
 
+async def test_a_round_goes_on_until_nobody_is_due(store: Store) -> None:
+    people = [f"U{n}" for n in range(2 * rounds.AT_ONCE + 20)]
+    for user in people:
+        await plan(store, user, NOW)
+    listener = Listener()
+    await rounds.round_of(store, listener, lambda: NOW)()
+    assert sorted(listener.heard) == sorted(people)
+
+
 async def test_two_replicas_share_the_round(store: Store, database: str) -> None:
     people = [f"U{n}" for n in range(rounds.AT_ONCE + 20)]
     for user in people:
