@@ -3,10 +3,9 @@
 import json
 import logging
 import sys
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,33 +13,21 @@ import typer
 
 from bot.chat import plain
 from bot.chat.ports import Now
-from bot.clock import ticking
-from bot.courier import Courier, Habits, told
+from bot.courier import told
 from bot.errors import InvalidInputError, SettingsError
+from bot.house import Rooms, Way, furnished, open_to
 from bot.settings import Settings, read
-from bot.telemetry import Telemetry, configure_logging
+from bot.telemetry import configure_logging
 from bot.terminal import Commands, Findings, command_line
-from bot.web.server import listening, standing
-from bot.web.status import status_routes
-from content.library import Playbook, load
+from content.library import load
 from handlers import samples
 from handlers.asking import ask
 from handlers.coaching import understood
 from handlers.crm import bring_in
-from handlers.marking import dressed
-from handlers.rounds import round_of
-from handlers.router import Router
-from store import Store
 
 if TYPE_CHECKING:
-    from bot.chat.address import Platform
-    from bot.chat.ports import Messenger
     from bot.slack.way import SlackWay
     from bot.teams.way import TeamsWay
-    from bot.web.way import WebWay
-
-TIDY_EVERY = timedelta(hours=6)
-LOOK_EVERY = timedelta(seconds=2)
 
 
 def now() -> datetime:
@@ -48,45 +35,14 @@ def now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251
 
 
-@dataclass(frozen=True, slots=True)
-class _Rooms:
-    """What stands behind every door."""
-
-    store: Store
-    playbook: Playbook
-    telemetry: Telemetry
-
-
-@asynccontextmanager
-async def _rooms(settings: Settings) -> AsyncIterator[_Rooms]:
-    """Furnish what every door needs, and tidy up after it."""
+def _rooms(settings: Settings) -> AbstractAsyncContextManager[Rooms]:
     configure_logging(sys.stderr, json=not sys.stderr.isatty(), secrets=settings.secrets)
-    playbook, telemetry = load(settings.playbook_dir), Telemetry()
     keys = [key.get_secret_value() for key in settings.secret_keys]
-    store = Store.open(settings.database_url.get_secret_value(), keys, telemetry.stored)
-    try:
-        async with ticking(TIDY_EVERY, lambda: store.tidy(now())):
-            yield _Rooms(store, playbook, telemetry)
-    finally:
-        await store.close()
+    return furnished(settings.database_url.get_secret_value(), keys, settings.playbook_dir, now)
 
 
-async def _stand_open(
-    settings: Settings, rooms: _Rooms, ways: "Sequence[SlackWay | TeamsWay | WebWay]", clock: Now, hello: str
-) -> None:
-    """Open these ways by this clock, and carry what the coach says unasked, until told to stop."""
-    opened = {way.platform: way.open(rooms.store, rooms.telemetry.door(way.platform)) for way in ways}
-    messengers: dict[Platform, Messenger] = {platform: messenger for platform, (messenger, _) in opened.items()}
-    router = Router(rooms.store, rooms.playbook, messengers, clock, rooms.telemetry)
-    courier = Courier(rooms.store.letters, messengers, clock, rooms.telemetry, Habits(dressed=dressed))
-    status = status_routes(rooms.store.ready, rooms.telemetry.render)
-    async with (
-        standing([door(router) for _, door in opened.values()], router.settle) as routes,
-        ticking(LOOK_EVERY, round_of(rooms.store, router, clock)),
-        ticking(LOOK_EVERY, courier.wake),
-        courier.at_work(),
-        listening(settings.host, settings.port, [*routes, *status]) as stop,
-    ):
+async def _stand(settings: Settings, rooms: Rooms, ways: Sequence[Way], clock: Now, hello: str) -> None:
+    async with open_to(ways, rooms, clock, settings.host, settings.port) as stop:
         typer.echo(hello)
         await stop.wait()
 
@@ -116,7 +72,7 @@ async def _serve(settings: Settings) -> None:
     url = f"http://{settings.host}:{settings.port}"
     hello = f"Serving {' and '.join(f'{way.platform.title()} on {url}{way.path}' for way in ways)}"
     async with _rooms(settings) as rooms:
-        await _stand_open(settings, rooms, ways, now, hello)
+        await _stand(settings, rooms, ways, now, hello)
 
 
 async def _try(settings: Settings) -> None:
@@ -131,7 +87,7 @@ async def _try(settings: Settings) -> None:
         await rooms.store.migrate()
         await samples.begin(rooms.store, people, now())
         way = WebWay(bind, await clock_of(rooms.store, now), looks, partial(samples.lay_out, rooms.store, people))
-        await _stand_open(settings, rooms, [way], way.clock, f"The try page is on http://{bind.host}:{bind.port}/")
+        await _stand(settings, rooms, [way], way.clock, f"The try page is on http://{bind.host}:{bind.port}/")
 
 
 async def _ask(settings: Settings, sentence: str) -> str:
