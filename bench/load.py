@@ -32,11 +32,11 @@ class Load:
         return self.latencies[int(len(self.latencies) * 0.99) - 1]
 
 
-def signed(secret: str, text: str) -> Delivery:
+def signed(secret: str, text: str, user: str = "U1") -> Delivery:
     """Make one `/negotiate` delivery of Slack's that no other repeats."""
     fields = {
         "token": "x", "team_id": "T1", "team_domain": "bench", "channel_id": "C1", "channel_name": "deals",
-        "user_id": "U1", "user_name": "bench", "command": "/negotiate", "text": text, "api_app_id": "A1",
+        "user_id": user, "user_name": "bench", "command": "/negotiate", "text": text, "api_app_id": "A1",
         "trigger_id": f"{next(_SERIAL)}.bench", "response_url": "http://127.0.0.1:9/response",
     }  # fmt: skip
     body = urllib.parse.urlencode(fields).encode()
