@@ -20,8 +20,8 @@ Mode: TypeAlias = Literal["read", "write"]
 _SQLITE_OUT: Final = frozenset({3, 5, 6, 8, 10, 11, 13, 14, 15, 26})
 _SQLITE_READ_ONLY: Final = 8
 # Beginnings of SQLSTATE: connection, resources, operator, system, credentials, no such database, rolled back by
-# the server (deadlock), lock timeout, and a standby that takes no writes.
-_POSTGRES_OUT: Final = ("08", "53", "57", "58", "28", "3D000", "40", "55P03", "25006")
+# the server (deadlock), lock timeout, a standby that takes no writes, and a transaction left idle too long.
+_POSTGRES_OUT: Final = ("08", "53", "57", "58", "28", "3D000", "40", "55P03", "25006", "25P03")
 _POSTGRES_READ_ONLY: Final = "25006"
 
 

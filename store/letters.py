@@ -22,6 +22,8 @@ from store.together import Together
 
 # A letter's key is refused as long as it is kept; no occurrence is found due again after so long.
 KEPT: Final = timedelta(days=30)
+# One claim at a time: a second one wouldn't see yet whose letters the first has taken.
+_QUEUE: Final = "outbox claim"
 REASON_MAX: Final = 80
 
 
@@ -133,7 +135,9 @@ class Letters:
         token = secrets.token_hex(8)
         wanted = {"now": now, "until": now + lease, "most": limit, "mark": token}
         among = {"platforms": list(platforms), "held": list(held)}
-        rows = await self._database.write(lambda connection: connection.execute(_CLAIM, wanted | among).all())
+        rows = await self._database.write(
+            lambda connection: connection.execute(_CLAIM, wanted | among).all(), queue=_QUEUE
+        )
         return sorted(map(_letter, rows), key=lambda letter: (letter.due_at, letter.id))
 
     async def begin(self, letter: Letter, now: datetime) -> bool:

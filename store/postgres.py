@@ -12,6 +12,8 @@ from store.queues import QUEUE_UP
 CONNECTIONS = 10
 # Seconds until a database that doesn't answer counts as away.
 CONNECT, ANSWER = 5, 30
+# Until a process that stopped in the middle of its work holds up nobody who waits for the same.
+STUCK = 10
 
 
 class PostgresDatabase:
@@ -27,7 +29,11 @@ class PostgresDatabase:
             pool_timeout=CONNECT,
             pool_pre_ping=True,
             hide_parameters=True,
-            connect_args={"timeout": CONNECT, "command_timeout": ANSWER},
+            connect_args={
+                "timeout": CONNECT,
+                "command_timeout": ANSWER,
+                "server_settings": {"idle_in_transaction_session_timeout": f"{STUCK}s"},
+            },
         )
         self._reading = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 

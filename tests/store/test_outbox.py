@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import chain
+from itertools import chain, product
 
 import pytest
 
@@ -242,4 +242,15 @@ async def test_two_couriers_take_no_letter_twice(store: Store, url: str) -> None
     while any(batches := await asyncio.gather(*(take(one, most=20) for one in (store, other) * 2))):
         taken += chain(*batches)
     assert len(taken) == len({letter.id for letter in taken}) == 120
+    await other.close()
+
+
+async def test_one_persons_letters_are_never_in_two_hands(store: Store, url: str) -> None:
+    other = Store.open(url)
+    for number, letter in product(range(60), range(4)):
+        await put(store, f"a:{letter}", replace(ANN, user=f"U{number}"))
+    for _ in range(20):
+        batches = await asyncio.gather(*(take(one, most=3) for one in (store, other) * 2))
+        hands = {(letter.address.user, letter.token) for letter in chain(*batches)}
+        assert len(hands) == len({user for user, _ in hands})
     await other.close()

@@ -1,12 +1,14 @@
+import asyncio
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.chat.address import Address
 from bot.errors import StoreUnavailableError
-from store import Store
+from store import Store, postgres
 from store.cipher import Cipher
 from store.postgres import PostgresDatabase
 
@@ -50,3 +52,29 @@ async def test_connections_cut_while_idle_are_not_noticed(postgres_url: str) -> 
     assert await store.read(ANN, lambda unit: unit.tips.seen()) == {}
     await store.close()
     await other.close()
+
+
+async def test_a_process_that_stopped_in_the_middle_holds_up_nobody_for_long(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "STUCK", 1)
+    stopped, alive = PostgresDatabase(postgres_url), PostgresDatabase(postgres_url)
+
+    def sleeps(connection: Connection) -> None:
+        time.sleep(3)  # the whole process: nothing of it goes on meanwhile
+        connection.execute(text("SELECT 1"))
+
+    async def works() -> None:
+        try:
+            await stopped.write(sleeps, queue="one")
+        finally:
+            await stopped.close()
+
+    first = asyncio.create_task(asyncio.to_thread(asyncio.run, works()))
+    await asyncio.sleep(0.5)
+    began = time.perf_counter()
+    assert await alive.write(lambda connection: connection.execute(text("SELECT 1")).scalar(), queue="one") == 1
+    assert time.perf_counter() - began < 2
+    with pytest.raises(StoreUnavailableError):
+        await first
+    await alive.close()
