@@ -17,7 +17,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from store import Store
+from tests.databases import furnished
 from tests.slack.platform import SECRET, FakeSlack, Person
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -79,11 +79,9 @@ class Operator:
     def database(self) -> Path:
         return self.folder / "coach.db"
 
-    async def migrates(self) -> None:
+    def migrates(self) -> None:
         """Make the tables, without the detour of a program."""
-        store = Store.open(f"sqlite+aiosqlite:///{self.database}")
-        await store.migrate()
-        await store.close()
+        furnished(self.folder)
 
     async def runs(self, *words: str, **settings: str) -> Ended:
         """Run a command to its end."""

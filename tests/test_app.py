@@ -59,7 +59,7 @@ def operator(tmp_path: Path) -> Operator:
 @pytest.fixture
 async def migrated(operator: Operator) -> Operator:
     """Somebody whose database has its tables."""
-    await operator.migrates()
+    operator.migrates()
     return operator
 
 

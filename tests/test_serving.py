@@ -54,7 +54,7 @@ async def slack() -> AsyncIterator[SlowSlack]:
 async def operator(tmp_path: Path, slack: SlowSlack) -> Operator:
     """Somebody whose database has its tables, and who serves one workspace over HTTP."""
     operator = Operator(tmp_path, SIGNING | {"SLACK_BOT_TOKEN": TOKEN, "SLACK_API_URL": f"{slack.url}/api/"})
-    await operator.migrates()
+    operator.migrates()
     return operator
 
 
@@ -98,7 +98,7 @@ async def test_many_workspaces_are_served_from_settings_in_the_environment(
     tmp_path: Path, session: ClientSession, slack: SlowSlack
 ) -> None:
     operator = Operator(tmp_path, SIGNING | MANY | {"SLACK_API_URL": f"{slack.url}/api/"})
-    await operator.migrates()
+    operator.migrates()
     async with operator.starts("serve") as coach:
         ann = await person(session, coach, slack)
         assert "I'm not set up for this workspace" in (await ann.types("help")).text

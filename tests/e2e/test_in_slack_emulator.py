@@ -53,7 +53,7 @@ async def coach(emulator: Emulator, relay: Relay, tmp_path: Path) -> AsyncIterat
     """`python app.py serve`, with the sample deals imported as a company imports its own."""
     operator = Operator(tmp_path)
     team = (await emulator.call("auth.test"))["team_id"]
-    await operator.migrates()
+    operator.migrates()
     done = await operator.runs("import-deals", str(DEALS), "--tenant", team)
     assert done.status == 0, done
     settings = {"SLACK_SIGNING_SECRET": SIGNING_SECRET, "SLACK_BOT_TOKEN": BOT_TOKEN}

@@ -13,7 +13,6 @@ from tests.store.conftest import (
     postgres,
     postgres_database,
     postgres_url,
-    sqlite_template,
     sqlite_url,
     url,
 )
@@ -24,7 +23,6 @@ __all__ = [
     "postgres",
     "postgres_database",
     "postgres_url",
-    "sqlite_template",
     "sqlite_url",
     "url",
 ]

@@ -1,7 +1,6 @@
 """A unit of work for handlers that need one."""
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 from bot.chat.address import Address
 from content.library import Playbook, load
 from store import Store, Unit
+from tests.databases import url_in
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANN = Address("slack", "T1", "D1", "U1")
@@ -26,12 +26,10 @@ def playbook() -> Playbook:
 @pytest.fixture
 def within(tmp_path: Path) -> Within:
     """Run something as Ann, in a transaction of its own on a database that stays for the test."""
-    url = f"sqlite+aiosqlite:///{tmp_path}/coach.db"
 
     async def run(work: Callable[[Unit], Any]) -> object:
-        store = Store.open(url)
+        store = Store.open(url_in(tmp_path))
         try:
-            await store.migrate()
             return await store.write(ANN, work, at=NOW)
         finally:
             await store.close()
@@ -39,21 +37,7 @@ def within(tmp_path: Path) -> Within:
     return lambda work: asyncio.run(run(work))
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrate one file, to copy for every conversation."""
-
-    async def migrate(path: Path) -> None:
-        store = Store.open(f"sqlite+aiosqlite:///{path}")
-        await store.migrate()
-        await store.close()
-
-    path = tmp_path_factory.mktemp("template") / "coach.db"
-    asyncio.run(migrate(path))
-    return path
-
-
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> str:
+def database(tmp_path: Path) -> str:
     """Make a migrated, empty database."""
-    return f"sqlite+aiosqlite:///{shutil.copy(template, tmp_path / 'coach.db')}"
+    return url_in(tmp_path)

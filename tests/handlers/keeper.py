@@ -24,6 +24,7 @@ from handlers.crm import read_export
 from handlers.router import Router
 from handlers.samples import DEALS
 from store import Store, Unit
+from tests.databases import url_in
 
 # A Monday morning, before work.
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -56,14 +57,13 @@ class Keeper:
         self.shown = Shown()
         self.reply: Reply = ()
         self.folder = folder
-        self._store = Store.open(f"sqlite+aiosqlite:///{folder}/coach.db")
+        self._store = Store.open(url_in(folder))
         messengers: Any = {"slack": self.shown}
         self._router = Router(self._store, playbook, messengers, lambda: self.now, Telemetry())
         self._numbers = count()
         self._user = user
 
     async def __aenter__(self) -> Self:
-        await self._store.migrate()
         return self
 
     async def __aexit__(self, *_: object) -> None:

@@ -27,6 +27,7 @@ from handlers.marking import dressed, marked
 from handlers.router import Router
 from handlers.table import ASKING, PRESSES
 from store import Store, Unit
+from tests.databases import url_in
 from tests.handlers.conftest import ANN, NOW
 
 Within = Callable[[Callable[[Unit], Any]], Any]
@@ -45,8 +46,7 @@ class Nobody:
 
 @pytest.fixture
 async def router(tmp_path: Path, playbook: Playbook) -> AsyncIterator[Router]:
-    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
-    await store.migrate()
+    store = Store.open(url_in(tmp_path))
     yield Router(store, playbook, {"slack": Nobody()}, lambda: NOW, Telemetry())
     await store.close()
 

@@ -12,6 +12,7 @@ from bot.slack.door import SlackDoor
 from bot.slack.options import SlackOptions, new_messenger
 from bot.slack.send import SlackMessenger
 from store import Store
+from tests.databases import url_in
 from tests.doors import Clock, Coach, Serve, servers
 from tests.slack.platform import SECRET, TEAM, FakeSlack, Person
 
@@ -65,8 +66,7 @@ def coach() -> Coach:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db", keys=("a key",))
-    await store.migrate()
+    store = Store.open(url_in(tmp_path), keys=("a key",))
     yield store
     await store.close()
 

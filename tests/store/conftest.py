@@ -1,7 +1,6 @@
 """One suite over both databases: every test that asks for `store` runs on SQLite and on a real PostgreSQL."""
 
 import asyncio
-import shutil
 import tempfile
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -13,6 +12,7 @@ import pytest
 
 from store import Store
 from store.tables import METADATA
+from tests.databases import migrate, url_in
 
 _NUMBERS = count()
 
@@ -25,12 +25,6 @@ class Server(Protocol):
     def psql(self, command: str) -> str: ...
 
     def cleanup(self) -> None: ...
-
-
-async def _migrate(url: str) -> None:
-    store = Store.open(url)
-    await store.migrate()
-    await store.close()
 
 
 @pytest.fixture(scope="session")
@@ -52,22 +46,14 @@ def postgres_database(postgres: Server) -> str:
     """Migrate one database, to empty for every test: making one each time costs far more."""
     postgres.psql("CREATE DATABASE coach")
     url = postgres.get_uri("coach", "asyncpg")
-    asyncio.run(_migrate(url))
+    asyncio.run(migrate(url))
     return url
 
 
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Migrate one file, to copy for every test."""
-    path = tmp_path_factory.mktemp("template") / "coach.db"
-    asyncio.run(_migrate(f"sqlite+aiosqlite:///{path}"))
-    return path
-
-
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def sqlite_url(tmp_path: Path) -> str:
     """Make a migrated, empty file."""
-    return f"sqlite+aiosqlite:///{shutil.copy(sqlite_template, tmp_path / 'coach.db')}"
+    return url_in(tmp_path)
 
 
 @pytest.fixture

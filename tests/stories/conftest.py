@@ -1,7 +1,5 @@
 """Ines and Tom before a coach: in a fake Slack, and in a fake Teams."""
 
-import asyncio
-import shutil
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,7 +11,7 @@ from bot.slack.options import SlackOptions
 from bot.slack.way import SlackWay
 from bot.teams.options import TeamsOptions
 from bot.teams.way import TeamsWay
-from store import Store
+from tests.databases import furnished
 from tests.slack import platform as slack_platform
 from tests.slack.platform import SECRET, FakeSlack, Json
 from tests.stories.coach import NOW, Coach, running, serve
@@ -71,23 +69,9 @@ async def teams() -> AsyncIterator[FakeTeams]:
     await runner.cleanup()
 
 
-@pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database of the present schema: each story begins with a copy."""
-    path = tmp_path_factory.mktemp("template") / "coach.db"
-
-    async def migrate() -> None:
-        store = Store.open(f"sqlite+aiosqlite:///{path}")
-        await store.migrate()
-        await store.close()
-
-    asyncio.run(migrate())
-    return path
-
-
 @pytest.fixture
-def database(template: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(template, tmp_path))
+def database(tmp_path: Path) -> Path:
+    return furnished(tmp_path)
 
 
 @pytest.fixture

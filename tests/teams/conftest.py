@@ -14,6 +14,7 @@ from bot.teams.door import TeamsDoor
 from bot.teams.options import TeamsOptions
 from bot.teams.send import TeamsMessenger
 from store import Store
+from tests.databases import url_in
 from tests.doors import Clock, Coach, Serve, servers
 from tests.teams.authority import Authority, standing
 from tests.teams.platform import FakeTeams, Person
@@ -72,8 +73,7 @@ def coach() -> Coach:
 
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
-    await store.migrate()
+    store = Store.open(url_in(tmp_path))
     yield store
     await store.close()
 

@@ -11,6 +11,7 @@ from bot.teams import addressbook
 from bot.teams.addressbook import AT_HAND, AddressBook
 from store import Reference, Store
 from store.references import Service
+from tests.databases import url_in
 from tests.doors import NOW, Clock
 from tests.teams.platform import ANN, BOT, CHANNEL, PERSONAL, TENANT, in_thread
 
@@ -28,8 +29,7 @@ def book(store: Store, clock: Clock) -> AddressBook:
 @pytest.fixture
 async def replica(clock: Clock, tmp_path: Path) -> AsyncIterator[AddressBook]:
     """Start another process of the same coach."""
-    other = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
-    await other.migrate()
+    other = Store.open(url_in(tmp_path))
     yield AddressBook(other, clock)
     await other.close()
 

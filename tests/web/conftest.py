@@ -22,6 +22,7 @@ from bot.web.tryclock import TryClock
 from store import Store
 from store.cipher import Cipher
 from store.sqlite import SqliteDatabase
+from tests.databases import furnished
 
 # A Wednesday in winter; Lisbon is on UTC then.
 START = datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
@@ -136,8 +137,7 @@ def _fallback(card: Card) -> object:
 @pytest.fixture
 async def store(tmp_path: Path) -> AsyncIterator[Store]:
     # A real file that gives up on another writer soon, so that a test need not wait.
-    store = Store(SqliteDatabase(tmp_path / "try.db", patience=50), Cipher(()))
-    await store.migrate()
+    store = Store(SqliteDatabase(furnished(tmp_path), patience=50), Cipher(()))
     yield store
     await store.close()
 

@@ -19,6 +19,7 @@ from bot.telemetry import Telemetry
 from store import Letter, Place, Store
 from store.letters import Standing
 from tests.bot.courier.platform import Chat, Patience
+from tests.databases import url_in
 from tests.doors import NOW as START
 from tests.doors import Clock
 
@@ -74,8 +75,7 @@ class Post:
 
 @pytest.fixture
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
-    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
-    await store.migrate()
+    store = Store.open(url_in(tmp_path))
     yield Post(store)
     await store.close()
 

@@ -14,6 +14,7 @@ from bot.teams.door import TeamsDoor
 from bot.teams.options import TeamsOptions, new_messenger
 from store import Store
 from tests.cards.ordinary import PLAN
+from tests.databases import url_in
 from tests.doors import Clock, Coach, serving
 from tests.e2e.teams.playground import TENANT, Playground, playing
 from tests.e2e.teams.playground_rep import PlaygroundRep
@@ -25,8 +26,7 @@ SAYS = next(block.says for block in PLAN.blocks if isinstance(block, Scatter))
 @pytest.fixture
 async def playground(tmp_path: Path) -> AsyncIterator[Playground]:
     """A Playground whose coach knows one plan and says nothing else."""
-    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
-    await store.migrate()
+    store = Store.open(url_in(tmp_path))
     options = TeamsOptions(unauthenticated=True, tenant_id=TENANT, dialogs=False)
     clock = Clock()
     door = TeamsDoor(options, Coach((Say(PLAN),)), new_messenger(options, store, clock), clock)
