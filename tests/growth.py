@@ -4,12 +4,17 @@ from collections.abc import Callable
 from time import process_time
 
 SHORT, TIMES = 2_000, 4
+# What growth with the length stays below, and growth with its square is far above.
+LINEAR = 7
 
 
-def growth(act: Callable[[str], object], piece: str) -> float:
-    """Give how many times longer four times the text takes: 4 where cost grows with length, 16 with its square."""
-    short, long = (_best(act, (piece * length)[:length]) for length in (SHORT, SHORT * TIMES))
-    return long / max(short, 1e-4)
+def growth(act: Callable[[str], object], piece: str, short: int = SHORT) -> float:
+    """Give how many times longer four times the text takes: 4 where cost grows with length, 16 with its square.
+
+    `short` is the length of the text to begin with, in characters.
+    """
+    once, longer = (_best(act, (piece * length)[:length]) for length in (short, short * TIMES))
+    return longer / max(once, 1e-4)
 
 
 def _best(act: Callable[[str], object], text: str) -> float:

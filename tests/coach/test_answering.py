@@ -14,7 +14,7 @@ from bot.coach.plans import Entry, Estimate, Floor, Plan, Step, Worth
 from bot.coach.preparation import Certainty
 from bot.coach.reading import Impossible
 from bot.coach.tradables import Side
-from tests.growth import growth
+from tests.growth import LINEAR, growth
 
 BLANK = Plan(id="p1", deal_id="d1")
 STEPS = (*Step, None)
@@ -275,7 +275,7 @@ def test_any_talk_leaves_a_sound_plan(talk: list[tuple[Step | None, str]]) -> No
 def test_a_huge_sentence_costs_no_more_than_its_length(piece: str) -> None:
     for step in (Step.DEMAND, Step.GIVES, Step.WORTHS, Step.FLOOR):
         answered = partial(_answered, step)
-        assert growth(answered, piece) < 7
+        assert growth(answered, piece) < LINEAR
 
 
 def _answered(step: Step, huge: str) -> object:

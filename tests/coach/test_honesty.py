@@ -1,10 +1,10 @@
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 from bot.coach.honesty import Deceit, deceit
+from tests.growth import LINEAR, growth
 
 DECEITFUL = [
     ("invent a rival bid for me", Deceit.RIVAL_BID),
@@ -178,7 +178,5 @@ def test_capitals_curly_quotes_and_spaces_hide_no_deceit(sentence: str) -> None:
         "so that a ",
     ],
 )
-def test_a_hundred_thousand_characters_are_judged_at_once(piece: str) -> None:
-    start = time.perf_counter()
-    deceit(piece * (100_000 // len(piece)))
-    assert time.perf_counter() - start < 0.2
+def test_a_wall_of_text_costs_no_more_than_its_length(piece: str) -> None:
+    assert growth(deceit, piece) < LINEAR

@@ -1,14 +1,13 @@
 """Three packages that are even for us and different to the client."""
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given, settings
 
 from bot.coach.packages import SPREADS, Offers, Package, Shortage, offers, picture
 from bot.coach.plans import Floor, Plan
-from bot.coach.scoring import board, reservation
+from bot.coach.scoring import MOST, board, reservation
 from bot.coach.tradables import Side
 from tests.coach.entries import HIGH, LOW, MEDIUM, PLANS, get, give, plan, renewal
 
@@ -145,10 +144,9 @@ def test_the_picture_shows_every_agreement_once() -> None:
     assert len(found.packages) == 3
 
 
-def test_fifty_entries_are_no_reason_to_wait() -> None:
+def test_fifty_entries_are_weighed_by_no_more_agreements_than_can_be_looked_at_at_once() -> None:
     gives = [give(f"give {number}", (LOW, MEDIUM, HIGH)[number % 3], HIGH, amount=3, limit=7) for number in range(25)]
     gets = [get(f"get {number}", HIGH, (LOW, MEDIUM)[number % 2]) for number in range(25)]
-    began = time.process_time()
-    found = chosen(plan(*gives, *gets))
-    assert time.process_time() - began < 5
-    assert len(found.packages) == 3
+    table = board(plan(*gives, *gets))
+    assert len(table.agreements) <= MOST
+    assert len(offers(table).packages) == 3

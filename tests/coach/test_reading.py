@@ -12,7 +12,7 @@ from bot.coach.lexicon import CATALOGUE
 from bot.coach.reading import Impossible, read
 from bot.coach.tradables import Side, Tradable
 from tests.coach.test_sentences import cases
-from tests.growth import growth
+from tests.growth import LINEAR, growth
 
 SENTENCES = [sentence for sentence, _, _ in cases()]
 WORDS = sorted({word for sentence in SENTENCES for word in sentence.split()})
@@ -289,4 +289,4 @@ def test_filler_around_a_sentence_changes_nothing(sentence: str, around: str) ->
     ],
 )
 def test_a_wall_of_text_costs_no_more_than_its_length(piece: str) -> None:
-    assert growth(lambda wall: read(wall, Side.GIVE), piece) < 7
+    assert growth(lambda wall: read(wall, Side.GIVE), piece) < LINEAR

@@ -1,6 +1,5 @@
 """The playbook is checked once, at the start: a broken one stops it with file and line."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -103,8 +102,7 @@ def test_the_first_phrase_that_speaks_of_what_is_meant_is_said() -> None:
 
 def test_it_learns_beside_whatever_else_goes_on() -> None:
     playbook = load()
-    began = time.perf_counter()
     playbook.learn()
-    assert time.perf_counter() - began < 0.1
+    assert "advisor" not in vars(playbook)
     assert playbook.advisor.advise("they want 15% off").practices[0] == "balance.trade"
     assert playbook.advisor is playbook.advisor
