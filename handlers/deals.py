@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime
 
 from bot.chat.cards import (
-    SUBJECT_MAX,
     Block,
     Button,
     Buttons,
@@ -20,6 +19,7 @@ from bot.chat.cards import (
     strong,
 )
 from bot.chat.events import Asked, Pressed, Submitted
+from bot.chat.ids import SUBJECT_MAX
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
 from bot.coach.currencies import CURRENCIES
 from bot.coach.dates import understand

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from bot.chat.cards import SUBJECT_MAX, Block, Button, Buttons, Card, Menu, Option, prose
+from bot.chat.cards import Block, Button, Buttons, Card, Menu, Option, prose
+from bot.chat.ids import SUBJECT_MAX
 from bot.coach.deals import Deal, DealDraft
 from bot.errors import StaleError
 from handlers.wording import clip, deal_line

@@ -4,19 +4,16 @@ All text is plain: a renderer escapes it, once, so that a deal named `<!channel>
 Cards are immutable, versioned data; `dump` and `load` carry them through the store.
 """
 
-import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pydantic import TypeAdapter
 
 from bot.chat.charts import Chart
+from bot.chat.ids import check_action, check_fields, check_option, check_ticks
 from bot.chat.scatter import Scatter
 
 VERSION = 1
-# What `Pressed` will carry; ":" joins the two on the wire and so may not stand in an action.
-ACTION = re.compile(r"[a-z][a-z0-9_.]{0,63}")
-SUBJECT_MAX = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +78,6 @@ class Facts:
     kind: Literal["facts"] = "facts"
 
 
-# What can be ticked or chosen carries an id back; Slack keeps no longer one.
-OPTION_ID_MAX = 150
-
-
 @dataclass(frozen=True, slots=True)
 class Tick:
     """One line of a checklist; `id` is unique within it."""
@@ -95,7 +88,7 @@ class Tick:
 
     def __post_init__(self) -> None:
         """Refuse an id that some platform could not carry back."""
-        _check_option_id(self.id)
+        check_option(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +103,7 @@ class Checklist:
 
     def __post_init__(self) -> None:
         """Refuse ids that could not tell the ticks apart when they come back."""
-        if len(self.id) > SUBJECT_MAX or len({tick.id for tick in self.ticks}) < len(self.ticks):
-            raise ValueError(f"not a valid checklist: {self.id}")
+        check_ticks(self.id, [tick.id for tick in self.ticks])
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +134,7 @@ class Button:
 
     def __post_init__(self) -> None:
         """Refuse ids that some platform could not carry back."""
-        if not ACTION.fullmatch(self.action) or len(self.subject) > SUBJECT_MAX:
-            raise ValueError(f"not a valid button id: {self.action}:{self.subject}")
+        check_action(self.action, self.subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +154,7 @@ class Option:
 
     def __post_init__(self) -> None:
         """Refuse an id that some platform could not carry back."""
-        _check_option_id(self.id)
-
-
-def _check_option_id(written: str) -> None:
-    if not 0 < len(written) <= OPTION_ID_MAX:
-        raise ValueError(f"not a valid option id: {written!r}")
+        check_option(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +170,7 @@ class Menu:
 
     def __post_init__(self) -> None:
         """Refuse an action that some platform could not carry back."""
-        if not ACTION.fullmatch(self.action):
-            raise ValueError(f"not a valid menu action: {self.action}")
+        check_action(self.action)
 
 
 Block: TypeAlias = Heading | Prose | Quote | Points | Facts | Checklist | Table | Chart | Scatter | Buttons | Menu
@@ -259,10 +244,8 @@ class Form:
     intro: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse field ids that could not be told apart; `~` is how a renderer numbers a field it had to split."""
-        ids = {field.id for field in self.fields}
-        if len(ids) < len(self.fields) or any(not 0 < len(written) <= SUBJECT_MAX or "~" in written for written in ids):
-            raise ValueError(f"not valid field ids: {sorted(ids)}")
+        """Refuse field ids that could not be told apart when they come back."""
+        check_fields([field.id for field in self.fields])
 
 
 _CARDS: TypeAdapter[Card] = TypeAdapter(Card)

@@ -9,8 +9,9 @@ import structlog
 
 from bot.chat.ack import Ack, Body
 from bot.chat.address import Address
-from bot.chat.cards import SUBJECT_MAX, Button, Buttons, Card, Form, prose
+from bot.chat.cards import Button, Buttons, Card, Form, prose
 from bot.chat.events import Asked, Pressed, Said
+from bot.chat.ids import SUBJECT_MAX
 from bot.chat.ports import Dispatch
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share, plain
 from bot.errors import CoachError, PlatformError

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from bot.chat.cards import ACTION, SUBJECT_MAX, Form
+from bot.chat.cards import Form
 from bot.chat.events import Asked, Event, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.forms import form_of
+from bot.chat.ids import ACTION, SUBJECT_MAX
 from bot.chat.text import printable
 from bot.errors import InvalidInputError
 from bot.teams.adaptive_card import read_press

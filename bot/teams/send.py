@@ -10,8 +10,9 @@ from typing import Final
 import structlog
 
 from bot.chat.address import Address
-from bot.chat.cards import OPTION_ID_MAX, Card, Option
+from bot.chat.cards import Card, Option
 from bot.chat.dialogs import marked
+from bot.chat.ids import OPTION_ID_MAX
 from bot.chat.ports import Now, Pace, Profile, Rate
 from bot.errors import StoreUnavailableError, UnreachableError
 from bot.teams.addressbook import AddressBook, base

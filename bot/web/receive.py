@@ -8,8 +8,9 @@ from datetime import datetime
 
 from bot.chat import forms
 from bot.chat.address import Address
-from bot.chat.cards import ACTION, SUBJECT_MAX, Form
+from bot.chat.cards import Form
 from bot.chat.events import Asked, Opened, Pressed, Quoted, Said, Submitted, Ticked
+from bot.chat.ids import ACTION, SUBJECT_MAX
 from bot.errors import InvalidInputError
 from bot.web.cast import PLACES, is_direct
 from bot.web.forms import NAME

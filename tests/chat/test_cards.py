@@ -54,12 +54,12 @@ def test_a_row_needs_a_cell_for_every_column() -> None:
 
 @pytest.mark.parametrize(("action", "subject"), [("", ""), ("Prep", ""), ("a:b", ""), ("a" * 65, ""), ("a", "s" * 181)])
 def test_a_button_that_could_not_come_back_is_refused(action: str, subject: str) -> None:
-    with pytest.raises(ValueError, match="not a valid button id"):
+    with pytest.raises(ValueError, match="not a valid action"):
         Button("Label", action, subject)
 
 
 def test_a_menu_that_could_not_come_back_is_refused() -> None:
-    with pytest.raises(ValueError, match="not a valid menu action"):
+    with pytest.raises(ValueError, match="not a valid action"):
         Menu("a:b", "Label", ())
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.chat.cards import SUBJECT_MAX, Button, Buttons, Card, Menu
+from bot.chat.cards import Button, Buttons, Card, Menu
+from bot.chat.ids import SUBJECT_MAX
 from bot.coach.deals import Deal, DealDraft, Stage
 from bot.errors import StaleError
 from handlers.finding import mine, named

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.cards import ACTION
+from bot.chat.ids import ACTION
 from bot.chat.replies import Act, Ask, Change, Home, Say
 from bot.slack import block_kit
 from bot.slack.block_kit_forms import render_form as slack_form

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.cards import ACTION
 from bot.chat.events import Asked, Due, Event, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
+from bot.chat.ids import ACTION
 from bot.errors import StaleError
 from handlers.router import plan
 from handlers.table import CHECKLISTS, DIALOGUES, FORMS, PRESSES, VERBS
