@@ -1,6 +1,5 @@
 """What the planner asks and how: one card a question, with what was understood on top."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.chat.cards import (
@@ -20,61 +19,21 @@ from bot.chat.cards import (
 )
 from bot.coach.deals import Deal
 from bot.coach.planning import SIDE_MAX, Heard, is_ours
-from bot.coach.plans import Entry, Estimate, Floor, Plan, Step, Worth
-from bot.coach.tradables import Side, Tradable
+from bot.coach.plans import Entry, Plan, Step
+from bot.coach.tradables import Side
 from handlers.plan_turn import Turn
+from handlers.plan_words import ASKS, ASKS_REASON, FLOORS, SKIP, TITLES, listed, motives, thing, worths
 from handlers.prep_cards import ONLY_YOU
 from handlers.problems import problem_sentence
-from handlers.trade_words import behind, noun
-from handlers.wording import amount, clip, deal_line
+from handlers.wording import clip, deal_line
 from handlers.wording import listed as listed_words
 
-FLOORS = {
-    Floor.LEVEL: "No worse than today's offer",
-    Floor.LITTLE: "A little worse would do",
-    Floor.SOME: "Clearly worse would do",
-    Floor.MUCH: "Much worse would do",
-}
-WORTHS = {Worth.LOW: "little", Worth.MEDIUM: "some", Worth.HIGH: "a lot"}
-TITLES = {
-    Step.DEMAND: "What are they asking for?",
-    Step.BEHIND: "What is behind it?",
-    Step.GIVES: "What could we give?",
-    Step.GETS: "What could they give that helps us?",
-    Step.WORTHS: "What is it worth?",
-    Step.FLOOR: "Where do you stop?",
-}
-SKIPPED = {
-    Step.DEMAND: "nothing yet",
-    Step.BEHIND: "I don't know yet",
-    Step.GIVES: "nothing more",
-    Step.GETS: "nothing more",
-    Step.WORTHS: "looks right",
-    Step.FLOOR: "no worse than today's offer",
-}
 _WE_GIVE, _WE_GET = "We give", "We get"
 _THEY_ASK = "They ask for"
-FLOOR_UNKNOWN = "Then I plan with no worse than today's offer. “change the walk-away” moves it."
-_ASKS = {
-    Step.DEMAND: "Their own words are best, for example: 15% off, or we look elsewhere.",
-    Step.BEHIND: "Why they ask decides what helps them. In a few words, or choose:",
-    Step.GIVES: "Several at once is fine, with a limit where you have one: up to 10% off, onboarding, training.",
-    Step.GETS: "A longer term, faster payment, a reference: several at once is fine.",
-    Step.WORTHS: "My guesses. Change what's off in words, like “onboarding is cheap for us”, or choose a line.",
-    Step.FLOOR: "Below that, no deal is the better deal. It stays in your private view.",
-}
-_ASKS_REASON = "Why they ask decides what helps them. A few words are enough."
-_SKIP = {
-    Step.DEMAND: "Nothing yet",
-    Step.BEHIND: "I don't know",
-    Step.GIVES: "That's all",
-    Step.GETS: "That's all",
-    Step.FLOOR: "I don't know",
-}
+_LATER = " “later” keeps it for another day."
 _SUGGESTED = 3
 # Teams shows so many on a card; a seventh would stand on a card of its own.
 _BUTTONS_MAX = 6
-_LATER = " “later” keeps it for another day."
 
 
 def whose(plans: list[tuple[Plan, Deal]], deals: list[Deal], action: str = "plan.open") -> Card:
@@ -143,38 +102,6 @@ def _is_only_asked(entry: Entry) -> bool:
     return entry.demanded and entry.limit is None and entry.tradable.amount == entry.asked
 
 
-def listed(turn: Turn, entries: Iterable[Entry]) -> str:
-    """Write entries in a line, each with its limit: `8% off (at most 10%), onboarding`."""
-    return ", ".join(f"{thing(turn, one.tradable)}{_limit(one)}" for one in entries)
-
-
-def thing(turn: Turn, tradable: Tradable) -> str:
-    """Write a tradable as a thing."""
-    return noun(tradable, turn.playbook.trading)
-
-
-def taken_off(turn: Turn, gone: Iterable[Tradable]) -> str:
-    """Say what is no longer in the plan."""
-    return f"Off the table: {', '.join(thing(turn, one) for one in gone)}."
-
-
-def behind_unknown(turn: Turn) -> str:
-    """Give the question to ask first; the plan then holds for both answers."""
-    return f"Then ask that first: “{open_question(turn)}” I'll plan for both answers."
-
-
-def open_question(turn: Turn) -> str:
-    """The question that finds out what is behind their demand."""
-    demanded = next((one.tradable for one in turn.plan.entries if one.demanded), None)
-    return behind(demanded, turn.playbook.trading)[0]
-
-
-def motives(turn: Turn) -> tuple[str, ...]:
-    """What such a demand is often about."""
-    demanded = next((one.tradable.what for one in turn.plan.entries if one.demanded), "")
-    return turn.playbook.trading.motives(demanded)
-
-
 def change(turn: Turn, entry: Entry, lead: str = "") -> Card:
     """Ask what a line should be instead."""
     said = f"What should it be? Now: {listed(turn, (entry,))}."
@@ -198,12 +125,12 @@ def resting(turn: Turn) -> Card:
 
 
 def _body(turn: Turn, step: Step) -> tuple[Block, ...]:
-    asks = prose(_ASKS[step])
+    asks = prose(ASKS[step])
     match step:
         case Step.DEMAND:
             return (*_noted(turn.plan.demand), asks)
         case Step.BEHIND:
-            return (*_noted(turn.plan.behind), asks if motives(turn) else prose(_ASKS_REASON))
+            return (*_noted(turn.plan.behind), asks if motives(turn) else prose(ASKS_REASON))
         case Step.GIVES:
             return (*_asked(turn), *_noted(listed(turn, filter(is_ours, turn.plan.gives))), asks)
         case Step.GETS:
@@ -238,16 +165,6 @@ def _worths(turn: Turn) -> Table:
     return Table(("On the table", "To us", "To them"), rows, empty)
 
 
-def worths(entry: Entry) -> tuple[str, str]:
-    """Say what a line costs or brings us, and them."""
-    ours, theirs = ("costs us {}", "worth {} to them") if entry.side is Side.GIVE else ("brings us {}", "costs them {}")
-    return _estimate(ours, entry.ours), _estimate(theirs, entry.theirs)
-
-
-def _estimate(said: str, estimate: Estimate) -> str:
-    return f"{said.format(WORTHS[estimate.worth])}{'' if estimate.known else ' (guess)'}"
-
-
 def _lines(turn: Turn) -> Menu:
     options = tuple(Option(f"{turn.plan.id}.{one.id}", clip(listed(turn, (one,)), 70)) for one in turn.plan.entries)
     return Menu("plan.line", "Change a line", options)
@@ -260,7 +177,7 @@ def _buttons(turn: Turn, step: Step, unread: tuple[str, ...]) -> tuple[Button, .
         Button(f"Add “{clip(words, 40)}” as it is", "plan.add", f"{this}.{_side(step)}.{place}")
         for place, words in enumerate(unread)
     )
-    skip = (Button(_SKIP[step], "plan.skip", f"{this}.{step}"),) if step in _SKIP else ()
+    skip = (Button(SKIP[step], "plan.skip", f"{this}.{step}"),) if step in SKIP else ()
     back = (Button("Back", "plan.back", f"{this}.{step}"),) if step is not Step.DEMAND else ()
     return (*own, *_choices(turn, step), *skip, *back, Button("Later", "plan.later", this))
 
@@ -292,10 +209,3 @@ def _usual(turn: Turn, side: Side) -> tuple[str, ...]:
 
 def _side(step: Step) -> Side:
     return Side.GET if step is Step.GETS else Side.GIVE
-
-
-def _limit(entry: Entry) -> str:
-    if entry.limit is None:
-        return ""
-    is_all = entry.limit == entry.tradable.amount
-    return " (your limit)" if is_all else f" (at most {amount(entry.limit, entry.tradable.unit)})"

@@ -15,7 +15,7 @@ from bot.coach.plans import Entry, Plan, Step
 from bot.coach.reading import Problem, read
 from bot.coach.worths import mentioned, rated
 from content.library import Playbook
-from handlers import coaching, grammar, plan_cards, plan_talk, plan_view
+from handlers import coaching, grammar, plan_talk, plan_view, plan_words
 from handlers.answers import is_request
 from handlers.plan_turn import Turn
 from handlers.problems import problem_sentence
@@ -108,7 +108,7 @@ def _edit(turn: Turn, wish: Control) -> Answer | None:
     if not entries:
         return _ask_again(turn, wish)
     if wish.steer is Steer.DROP:
-        gone = plan_cards.taken_off(turn, [entry.tradable for entry in entries])
+        gone = plan_words.taken_off(turn, [entry.tradable for entry in entries])
         return plan_talk.proceed(turn, planning.drop(turn.plan, [entry.id for entry in entries]), lead=gone)
     if wish.anew:
         words = f"at most {wish.anew}" if _LIMIT.search(wish.about) else wish.anew

@@ -14,7 +14,7 @@ from bot.coach.reading import Problem, Reading
 from bot.coach.tradables import Side, Tradable
 from bot.errors import StaleError
 from content.library import Playbook
-from handlers import coaching, plan, plan_cards, plan_forms, plan_talk
+from handlers import coaching, plan, plan_cards, plan_forms, plan_talk, plan_words
 from handlers.finding import mine
 from handlers.plan_turn import Turn, turn_of
 from handlers.problems import problem_sentence
@@ -26,13 +26,13 @@ def skip(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
     """Leave a question open: they haven't asked, I don't know, nothing."""
     turn, about = turn_of(pressed.subject, work, playbook, now)
     step = _one_of(Step, about)
-    return _answered(step, plan_cards.SKIPPED[step], plan_talk.skip(turn, step))
+    return _answered(step, plan_words.SKIPPED[step], plan_talk.skip(turn, step))
 
 
 def behind(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Take one of the likely reasons as the rep's guess."""
     turn, about = turn_of(pressed.subject, work, playbook, now)
-    motives = plan_cards.motives(turn)
+    motives = plan_words.motives(turn)
     if not about.isdecimal() or int(about) >= len(motives):
         raise StaleError
     guess = replace(turn.plan, behind=motives[int(about)], certainty=Certainty.GUESS)
@@ -72,7 +72,7 @@ def floor(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> An
     turn, about = turn_of(pressed.subject, work, playbook, now)
     chosen = _one_of(Floor, about)
     plan = planning.settle(replace(turn.plan, floor=chosen), Step.FLOOR)
-    return _answered(Step.FLOOR, plan_cards.FLOORS[chosen], plan_talk.proceed(turn, plan))
+    return _answered(Step.FLOOR, plan_words.FLOORS[chosen], plan_talk.proceed(turn, plan))
 
 
 def back(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -110,7 +110,7 @@ def line(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) ->
     turn, about = turn_of(submitted.subject, work, playbook, now)
     entry, typed = turn.entry(about), submitted.answers
     if typed.get("keep") == plan_forms.OFF:
-        gone = plan_cards.taken_off(turn, [entry.tradable])
+        gone = plan_words.taken_off(turn, [entry.tradable])
         return plan_talk.proceed(turn, planning.drop(turn.plan, (entry.id,)), lead=gone)
     read_as = _read_line(entry, typed.get("amount", "").strip(), playbook)
     if isinstance(read_as, Refuse):
@@ -152,7 +152,7 @@ def _answered(step: Step, words: str, rest: Answer) -> Answer:
 def drop(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Take a line off the table."""
     turn, about = turn_of(pressed.subject, work, playbook, now)
-    gone = plan_cards.taken_off(turn, [turn.entry(about).tradable])
+    gone = plan_words.taken_off(turn, [turn.entry(about).tradable])
     return plan_talk.proceed(turn, planning.drop(turn.plan, (about,)), lead=gone)
 
 

@@ -13,7 +13,7 @@ from bot.coach.plans import Entry, Estimate, Floor, Plan, Step
 from bot.coach.preparation import Certainty
 from bot.coach.reading import Reading
 from content.library import Playbook
-from handlers import plan_cards, plan_view
+from handlers import plan_cards, plan_view, plan_words
 from handlers.plan_turn import Turn
 
 TALK = "plan"
@@ -79,10 +79,10 @@ def skip(turn: Turn, step: Step) -> Answer:
     plan = planning.settle(turn.plan, step)
     match step:
         case Step.FLOOR if plan.floor is None:
-            return proceed(turn, replace(plan, floor=Floor.LEVEL), lead=plan_cards.FLOOR_UNKNOWN)
+            return proceed(turn, replace(plan, floor=Floor.LEVEL), lead=plan_words.FLOOR_UNKNOWN)
         case Step.BEHIND:
             unknown = replace(plan, behind="", certainty=Certainty.UNKNOWN)
-            return proceed(turn, unknown, lead=plan_cards.behind_unknown(turn))
+            return proceed(turn, unknown, lead=plan_words.behind_unknown(turn))
         case Step.DEMAND:
             return proceed(turn, planning.settle(plan, Step.BEHIND))
         case Step.GIVES | Step.GETS | Step.WORTHS | Step.FLOOR:

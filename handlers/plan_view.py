@@ -30,8 +30,8 @@ from bot.coach.scoring import most
 from bot.coach.tradables import Side
 from bot.coach.trades import Analysis, analysis
 from handlers import trade_words
-from handlers.plan_cards import FLOORS, listed, open_question, thing
 from handlers.plan_turn import Turn
+from handlers.plan_words import FLOORS, listed, open_question, thing
 from handlers.prep_cards import CERTAINTIES, ONLY_YOU
 from handlers.wording import clip, count
 from handlers.wording import listed as listed_words
