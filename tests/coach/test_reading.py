@@ -240,16 +240,17 @@ def test_every_amount_that_is_read_stands_in_the_sentence(text: str, lean: Side 
         assert one.amount is None or one.amount == 0 or stands_in(one.amount, text), one
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
-def test_capitals_change_nothing(sentence: str) -> None:
-    shouted = read(sentence.upper())
-
-    for side in ("gives", "gets"):
-        plain = [(one.what, one.amount, one.unit, one.limit) for one in getattr(read(sentence), side)]
-        assert [(one.what, one.amount, one.unit, one.limit) for one in getattr(shouted, side)] == plain
+def _moved(sentence: str) -> tuple[tuple[tuple[object, ...], ...], ...]:
+    """What is read, but for its words."""
+    found = read(sentence)
+    sides = (found.gives, found.gets)
+    return tuple(tuple((one.what, one.amount, one.unit, one.limit) for one in side) for side in sides)
 
 
-@pytest.mark.parametrize("sentence", SENTENCES)
+def test_capitals_change_nothing() -> None:
+    assert [sentence for sentence in SENTENCES if _moved(sentence.upper()) != _moved(sentence)] == []
+
+
 @pytest.mark.parametrize(
     "around",
     [
@@ -259,10 +260,12 @@ def test_capitals_change_nothing(sentence: str) -> None:
         "so here it is. {}\n\nwhat do you think?",
     ],
 )
-def test_filler_around_a_sentence_changes_nothing(sentence: str, around: str) -> None:
-    alone, wrapped = read(sentence), read(around.format(sentence))
+def test_filler_around_a_sentence_changes_nothing(around: str) -> None:
+    def changes(sentence: str) -> bool:
+        alone, wrapped = read(sentence), read(around.format(sentence))
+        return (wrapped.gives, wrapped.gets) != (alone.gives, alone.gets)
 
-    assert (wrapped.gives, wrapped.gets) == (alone.gives, alone.gets)
+    assert [sentence for sentence in SENTENCES if changes(sentence)] == []
 
 
 @pytest.mark.parametrize(

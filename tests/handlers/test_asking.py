@@ -24,6 +24,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("tip", "Two minutes:"),
         ("deal add Wayne renewal, $12.5k and deals", "Wayne renewal"),
         ("settings", "UTC"),
+        ("won nosuchdeal", "nosuchdeal"),
         ("what do I say to this?", "You could say:"),
         ("they want 15% off", "For 15% off you could trade:"),
         ("", "What"),
