@@ -6,13 +6,13 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 from typer.core import TyperGroup
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.slack.manifest import SCOPES
 from bot.terminal import command_line
+from tests.doors import serving
 from tests.program import Operator, free_port
 from tests.slack.platform import FakeSlack
 
@@ -58,12 +58,8 @@ async def migrated(operator: Operator) -> Operator:
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     fake = FakeSlack(scopes=",".join(SCOPES))
-    runner = web.AppRunner(fake.app())
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield fake
-    await runner.cleanup()
+    async with serving(fake.app()) as fake.url:
+        yield fake
 
 
 @pytest.mark.parametrize("command", every_command(), ids=" ".join)

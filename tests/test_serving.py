@@ -12,6 +12,7 @@ from aiohttp import ClientSession, web
 
 from bot.chat.cards import Button, Buttons, Card, dump
 from bot.web.cast import PEOPLE
+from tests.doors import serving
 from tests.program import WAIT_SECONDS, Operator, Running, person, seen
 from tests.slack.platform import SECRET, FakeSlack, Person
 from tests.stories.slack_scene import ticks
@@ -41,13 +42,9 @@ async def slack() -> AsyncIterator[SlowSlack]:
     """A Slack that takes everything at once, until its gate is closed."""
     fake = SlowSlack()
     fake.gate.set()
-    runner = web.AppRunner(fake.app())
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield fake
-    fake.gate.set()
-    await runner.cleanup()
+    async with serving(fake.app()) as fake.url:
+        yield fake
+        fake.gate.set()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from aiohttp import ClientSession
@@ -13,10 +14,24 @@ from tests.e2e.slack.emulator import Emulator, emulating
 from tests.program import Operator
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+def _as_long_as_the_loop(fixture_name: str, config: pytest.Config) -> Literal["session", "function"]:
+    """A browser lives in one event loop: `make e2e` has one for all tests."""
+    del fixture_name
+    return "session" if config.getini("asyncio_default_test_loop_scope") == "session" else "function"
+
+
+@pytest.fixture(scope=_as_long_as_the_loop)
+async def one_browser() -> AsyncIterator[Browser]:
     async with chromium() as browser:
         yield browser
+
+
+@pytest.fixture
+async def browser(one_browser: Browser) -> AsyncIterator[Browser]:
+    """A browser in which nothing is open, and nothing remembered."""
+    yield one_browser
+    for context in one_browser.contexts:
+        await context.close()
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from app import now
 from handlers.samples import DEALS
+from tests.doors import serving
 from tests.e2e.served import Served
 from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
 from tests.e2e.slack.relay import Relay
@@ -39,12 +39,8 @@ class Member(Person):
 async def relay(emulator: Emulator) -> AsyncIterator[Relay]:
     """The emulator as the coach reaches it; at the end it must have taken every call."""
     relay = Relay(emulator)
-    runner = web.AppRunner(relay.app())
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    relay.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield relay
-    await runner.cleanup()
+    async with serving(relay.app()) as relay.url:
+        yield relay
     assert relay.refused == []
 
 

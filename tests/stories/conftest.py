@@ -5,16 +5,17 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, web
+from aiohttp import ClientSession
 
 from bot.slack.options import SlackOptions
 from bot.slack.way import SlackWay
 from bot.teams.options import TeamsOptions
 from bot.teams.way import TeamsWay
 from tests.databases import furnished
+from tests.doors import serving
 from tests.slack import platform as slack_platform
 from tests.slack.platform import SECRET, FakeSlack, Json
-from tests.stories.coach import NOW, Coach, running, serve
+from tests.stories.coach import NOW, Coach, running
 from tests.stories.slack_rep import SlackRep
 from tests.stories.slack_scene import SlackScene
 from tests.stories.teams_rep import TeamsRep
@@ -51,10 +52,8 @@ async def session() -> AsyncIterator[ClientSession]:
 @pytest.fixture
 async def slack() -> AsyncIterator[Workspace]:
     workspace = Workspace()
-    runner = web.AppRunner(workspace.app())
-    workspace.url = await serve(runner)
-    yield workspace
-    await runner.cleanup()
+    async with serving(workspace.app()) as workspace.url:
+        yield workspace
 
 
 @pytest.fixture
@@ -62,11 +61,9 @@ async def teams() -> AsyncIterator[FakeTeams]:
     """A Teams in which Ines and Tom work."""
     members = {user: {"id": user, "name": name, "email": email} for user, (name, email) in IN_TEAMS.items()}
     fake = FakeTeams(members=members)
-    runner = web.AppRunner(fake.app(), shutdown_timeout=1)
-    fake.url = await serve(runner)
-    yield fake
-    fake.over.set()
-    await runner.cleanup()
+    async with serving(fake.app()) as fake.url:
+        yield fake
+        fake.over.set()
 
 
 @pytest.fixture

@@ -1,12 +1,12 @@
 """What a host asks from outside."""
 
-import socket
 from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, web
 
 from bot.web.status import status_routes
+from tests.doors import serving
 
 
 @pytest.fixture
@@ -20,16 +20,10 @@ async def url(problem: list[str]) -> AsyncIterator[str]:
     async def ready() -> str:
         return problem[0]
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     app = web.Application()
     app.add_routes(status_routes(ready, lambda: b"coach_requests_total 3\n"))
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    yield f"http://127.0.0.1:{port}"
-    await runner.cleanup()
+    async with serving(app) as url:
+        yield url
 
 
 async def get(url: str) -> tuple[int, str, str]:

@@ -16,7 +16,7 @@ from bot.slack.options import SlackOptions, new_messenger
 from bot.slack.send import SlackMessenger
 from store import Store
 from tests.cards import ordinary
-from tests.doors import Coach
+from tests.doors import Coach, serving
 from tests.e2e.slack.emulator import BOT_TOKEN, LOOKING_TOKEN, SIGNING_SECRET, Emulator
 from tests.slack.platform import Answer, Person
 
@@ -104,20 +104,16 @@ async def types(
     door = SlackDoor(options, coach, messenger, store.installations, now)
     app = web.Application()
     app.add_routes(door.routes())
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    host, port = runner.addresses[0][:2]
-    person = Person(f"http://{host}:{port}", emulator, emulator.session, now, alice.user, alice.tenant, SIGNING_SECRET)
 
     async def type_and_get(act: Act) -> Answer:
         coach.reply = (act,)
         trigger = await emulator.trigger(alice.user)
         return await person.types("anything", channel=alice.conversation, trigger_id=trigger)
 
-    yield type_and_get
-    await door.stop()
-    await runner.cleanup()
+    async with serving(app) as url:
+        person = Person(url, emulator, emulator.session, now, alice.user, alice.tenant, SIGNING_SECRET)
+        yield type_and_get
+        await door.stop()
 
 
 ACCEPTED = {"home": Home(ordinary.HELP), "quick": Ask(ordinary.QUICK), "share": Ask(ordinary.SHARE)}

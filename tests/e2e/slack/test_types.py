@@ -2,7 +2,9 @@
 
 import json
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -28,14 +30,12 @@ CONFIG = {
 
 
 @pytest.fixture
-def folder() -> Path:
+def folder() -> Iterator[Path]:
     """A folder beside the types, so that the compiler finds them."""
-    folder = TOOLS / "checked"
-    folder.mkdir(exist_ok=True)
-    for left in folder.iterdir():
-        left.unlink()
-    (folder / "tsconfig.json").write_text(json.dumps(CONFIG))
-    return folder
+    with TemporaryDirectory(dir=TOOLS) as name:
+        folder = Path(name)
+        (folder / "tsconfig.json").write_text(json.dumps(CONFIG))
+        yield folder
 
 
 def complaints(folder: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """The try page in a real browser."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -18,6 +17,7 @@ from bot.web.lines import Shown
 from bot.web.talk import Talk
 from tests.cards.nasty import everywhere
 from tests.cards.suite import CARDS, FORMS
+from tests.doors import serving
 from tests.e2e.browsing import Watched
 from tests.e2e.web.conftest import Open
 from tests.web.conftest import START, Site
@@ -232,16 +232,10 @@ async def elsewhere(html: str) -> AsyncIterator[str]:
     async def answer(_request: web.Request) -> web.Response:
         return web.Response(text=html, content_type="text/html")
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     app = web.Application()
     app.add_routes([web.get("/", answer)])
-    runner = web.AppRunner(app)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", port).start()
-    yield f"http://127.0.0.1:{port}/"
-    await runner.cleanup()
+    async with serving(app) as url:
+        yield f"{url}/"
 
 
 SUBMIT = "<script>document.forms[0].submit()</script>"
