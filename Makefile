@@ -20,7 +20,7 @@ demo: .venv/runtime.stamp ## serve the try page on http://127.0.0.1:3000/; no ac
 	@exec $(BIN)/python app.py try
 
 test: .venv/dev.stamp ## run the whole test suite, PostgreSQL included
-	@$(BIN)/python -m pytest --cov --numprocesses auto
+	@$(BIN)/python -m pytest --cov --numprocesses auto --dist worksteal
 
 check: .venv/dev.stamp ## lint, types and import contracts
 	@$(BIN)/ruff check .

@@ -1,11 +1,13 @@
 """Databases for faults: the same as the store's own tests have."""
 
+import os
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from tests.program import unmeasured
 from tests.store.conftest import (
     Server,
     bare_postgres_url,
@@ -26,6 +28,13 @@ __all__ = [
     "sqlite_url",
     "url",
 ]
+
+
+@pytest.fixture(autouse=True)
+def _unmeasured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Couriers that are killed on the way tell nothing of coverage."""
+    for name in os.environ.keys() - unmeasured():
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
