@@ -13,6 +13,9 @@ INSTALL := $(BIN)/python -m pip --quiet --disable-pip-version-check install --no
 COMPILE := $(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header
 
+# For tests that share a browser, which lives in one event loop.
+ONE_LOOP := -o asyncio_default_test_loop_scope=session -o asyncio_default_fixture_loop_scope=session
+
 help: ## say what there is
 	@sed -n 's/^\([a-z0-9]*\):[^#]*## /make \1: /p' Makefile
 
@@ -30,7 +33,7 @@ check: .venv/dev.stamp ## lint, types and import contracts
 
 e2e: .venv/dev.stamp ## drive real clients in a real browser
 	@PATH="$(CURDIR)/$(BIN):$$PATH" tests/e2e/setup.sh
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest tests/e2e --numprocesses 2 --dist worksteal $(ONE_LOOP)
 
 bench: .venv/dev.stamp ## measure, and print a table
 	@$(BIN)/python bench/run.py

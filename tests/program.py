@@ -17,7 +17,9 @@ from typing import Any
 
 from aiohttp import ClientSession
 
-from tests.databases import furnished
+from handlers.crm import bring_in
+from store import Store
+from tests.databases import furnished, url_in
 from tests.slack.platform import SECRET, FakeSlack, Person
 
 APP = Path(__file__).parents[1] / "app.py"
@@ -87,6 +89,12 @@ class Operator:
     def migrates(self) -> None:
         """Make the tables, without the detour of a program."""
         furnished(self.folder)
+
+    async def has_deals(self, tenant: str, export: bytes, now: datetime) -> None:
+        """Import deals, without the detour of a program."""
+        store = Store.open(url_in(self.folder))
+        await bring_in(store, tenant, export, now)
+        await store.close()
 
     async def runs(self, *words: str, **settings: str) -> Ended:
         """Run a command to its end."""

@@ -7,8 +7,8 @@ from typing import Self
 
 from tests.program import Operator, Running
 
-# Nothing is under way when a test stops the program, so that there is nothing to wait for.
-PROMPT_SECONDS = 5
+# Nothing is under way when a test stops the program: that is sooner than what is under way would be given.
+PROMPT_SECONDS = 8
 
 
 class Served:

@@ -46,12 +46,10 @@ async def relay(emulator: Emulator) -> AsyncIterator[Relay]:
 
 @pytest.fixture
 async def coach(emulator: Emulator, relay: Relay, tmp_path: Path) -> AsyncIterator[Served]:
-    """`python app.py serve`, with the sample deals imported as a company imports its own."""
+    """`python app.py serve`, with the sample deals imported."""
     operator = Operator(tmp_path)
     team = (await emulator.call("auth.test"))["team_id"]
-    operator.migrates()
-    done = await operator.runs("import-deals", str(DEALS), "--tenant", team)
-    assert done.status == 0, done
+    await operator.has_deals(team, DEALS.read_bytes(), now())
     settings = {"SLACK_SIGNING_SECRET": SIGNING_SECRET, "SLACK_BOT_TOKEN": BOT_TOKEN}
     async with Served(operator, "serve", SLACK_API_URL=f"{relay.url}/api/", **settings) as served:
         yield served
