@@ -201,9 +201,12 @@ def _list(now: Day) -> Iterator[Block]:
 def _upcoming(now: Day, desk: Desk) -> Iterator[Block]:
     if not now.upcoming:
         return
-    yield Heading("Next")
-    soon = now.upcoming[:_NEXT]
-    yield Points(tuple(runs(strong(clip(one.client)), f": {day(on)}, {distance(on, desk.today)}") for one, on in soon))
+    # When those that were dealt with today are next stands there already.
+    soon = [(one, on) for one, on in now.upcoming if one not in now.settled][:_NEXT]
+    if soon:
+        lines = (runs(strong(clip(one.client)), f": {day(on)}, {distance(on, desk.today)}") for one, on in soon)
+        yield Heading("Next")
+        yield Points(tuple(lines))
     yield _menu([warm for warm, _ in now.upcoming], "Open one that is next")
 
 

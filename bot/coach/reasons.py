@@ -32,14 +32,15 @@ _YEAR, _AROUND = 365, 21
 def occasion(warm: KeepWarm, day: date, promises: Sequence[Promise], notes: str) -> Occasion:
     """Choose the reason to be in touch on that day. `promises` are those of the deal, `notes` on the contact.
 
-    A note and the season take turns, so that nobody hears of the same thing twice in a row.
+    A note and the season take turns, so that nobody hears of the same thing twice in a row. A promise on its day is
+    to be kept, not to be announced.
     """
     open_ = owed(promises)
     if open_ and state_on(open_, day) is State.LATE:
         return Occasion.LATE
     if warm.follow_up_on and warm.follow_up_on <= day:
         return Occasion.FIXED
-    if open_:
+    if open_ and open_.due > day:
         return Occasion.OWED
     if kept_since(promises, warm):
         return Occasion.KEPT

@@ -35,6 +35,10 @@ def test_an_open_promise_comes_before_the_season() -> None:
     assert occasion(WARM, date(2026, 12, 1), (PROMISE,), "") is Occasion.OWED
 
 
+def test_on_its_day_a_promise_is_kept_and_not_announced() -> None:
+    assert occasion(WARM, date(2026, 12, 4), (PROMISE,), "") is Occasion.WEEK
+
+
 def test_a_late_promise_comes_before_everything() -> None:
     fixed = replace(WARM, follow_up_on=date(2026, 12, 7))
     assert occasion(fixed, date(2026, 12, 8), (PROMISE,), "plays chess") is Occasion.LATE

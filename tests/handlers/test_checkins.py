@@ -118,6 +118,7 @@ async def test_done_counts_from_today_shows_it_and_asks_how_it_was(ann: Keeper) 
     said = await ann.clicks("Done")
     assert "In touch with Acme today. Next on" in said
     assert "Acme: in touch" in said
+    assert "\nNext\n" not in said
     assert "How was it with Acme?" in said
     assert (await warm_of(ann, deal)).touched_on == MONDAY.date()
     assert "Good to hear." in await ann.clicks("All fine")
