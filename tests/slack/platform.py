@@ -197,7 +197,10 @@ class ResponseUrls(Protocol):
 
 @dataclass
 class Person:
-    """Somebody in Slack who types and presses; every gesture is a signed request like Slack's own."""
+    """Somebody in Slack who types and presses; every gesture is a signed request like Slack's own.
+
+    `triggers` are those of this person's gestures: a form that one of them opens is on this person's screen.
+    """
 
     door: str
     slack: ResponseUrls
@@ -206,6 +209,7 @@ class Person:
     user: str = ANN
     team: str = TEAM
     secret: str = SECRET
+    triggers: set[str] = field(default_factory=set)
     _count: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     async def types(self, text: str, *, channel: str = "C1", **changed: str) -> Answer:
@@ -220,7 +224,7 @@ class Person:
             "user_id": self.user,
             "channel_id": channel,
             "channel_name": "directmessage" if channel.startswith("D") else "sales",
-            "trigger_id": self.fresh("trigger"),
+            "trigger_id": self.trigger(),
             "response_url": self.slack.response_url(),
             "api_app_id": "A1",
         }
@@ -237,7 +241,7 @@ class Person:
             "type": "block_actions",
             "team": {"id": self.team},
             "user": {"id": self.user, "team_id": self.team},
-            "trigger_id": self.fresh("trigger"),
+            "trigger_id": self.trigger(),
             "response_url": self.slack.response_url(),
             "channel": {"id": channel},
             "container": {"type": "message", "message_ts": "1700000050.000100", "channel_id": channel},
@@ -260,7 +264,7 @@ class Person:
             "type": "view_submission",
             "team": {"id": self.team},
             "user": {"id": self.user},
-            "trigger_id": self.fresh("trigger"),
+            "trigger_id": self.trigger(),
             "view": shown,
             "response_urls": [],
         }
@@ -277,7 +281,7 @@ class Person:
             "team": {"id": self.team},
             "user": {"id": self.user, "team_id": self.team},
             "channel": {"id": channel, "name": "directmessage" if channel.startswith("D") else "sales"},
-            "trigger_id": self.fresh("trigger"),
+            "trigger_id": self.trigger(),
             "response_url": self.slack.response_url(),
             "message_ts": "1700000390.000100",
             "message": {"type": "message", "ts": "1700000390.000100"} | message,
@@ -322,6 +326,11 @@ class Person:
     async def sends_raw(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         async with self.session.post(f"{self.door}/slack/events", data=BytesIO(body), headers=headers) as answer:
             return Answer(answer.status, await answer.text())
+
+    def trigger(self) -> str:
+        trigger = self.fresh("trigger")
+        self.triggers.add(trigger)
+        return trigger
 
     def fresh(self, kind: str) -> str:
         self._count[kind] += 1

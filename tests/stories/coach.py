@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -10,18 +10,23 @@ from aiohttp import web
 
 from bot.chat.address import Platform
 from bot.chat.ports import Dispatch, Messenger, Observe, unobserved
+from bot.courier import Courier, Habits
 from bot.telemetry import Telemetry
 from bot.web.server import Door
 from content.library import load
 from handlers.crm import read_export
+from handlers.marking import dressed
+from handlers.rounds import round_of
 from handlers.router import Router
 from handlers.samples import DEALS
 from store import Store
 from store.cipher import Cipher
 from store.sqlite import PATIENCE, SqliteDatabase
+from tests.doors import Clock
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PLAYBOOK = load()
+TICK = timedelta(hours=1)
 
 
 class Way(Protocol):
@@ -37,11 +42,13 @@ class Coach:
     """A running coach that can be stopped and started anew on the same database. `url` is where it is now.
 
     `patience` is how long it waits for another program's lock, in milliseconds, from its next start on.
+    `clock` is the one that `way` goes by.
     """
 
-    def __init__(self, way: Way, tenant: str, database: Path) -> None:
+    def __init__(self, way: Way, tenant: str, database: Path, clock: Clock) -> None:
         self.tenant = tenant
         self.database = database
+        self.clock = clock
         self.patience = PATIENCE
         self.url = ""
         self._way = way
@@ -50,9 +57,12 @@ class Coach:
     async def start(self) -> str:
         """Start from nothing but the database; give the address."""
         await self.stop()
-        self._store = Store(SqliteDatabase(self.database, patience=self.patience), Cipher())
+        self._store = self.opens_store()
         messenger, door = self._way.open(self._store, unobserved)
-        self._router = Router(self._store, PLAYBOOK, {self._way.platform: messenger}, lambda: NOW, Telemetry())
+        there, telemetry = {self._way.platform: messenger}, Telemetry()
+        self._router = Router(self._store, PLAYBOOK, there, self.clock, telemetry)
+        self._round = round_of(self._store, self._router, self.clock)
+        self._courier = Courier(self._store.letters, there, self.clock, telemetry, Habits(dressed=dressed))
         self._door = door(self._router)
         app = web.Application()
         app.add_routes(self._door.routes())
@@ -64,6 +74,23 @@ class Coach:
     async def import_samples(self) -> None:
         """Bring in the sample deals, for people the coach has not met yet."""
         await self._store.import_deals(self.tenant, read_export(DEALS.read_bytes(), NOW.date()).deals, NOW)
+
+    def opens_store(self) -> Store:
+        """Open what it remembers in."""
+        return Store(SqliteDatabase(self.database, patience=self.patience), Cipher())
+
+    async def passes(self, span: timedelta, tick: timedelta = TICK) -> None:
+        """Let time pass, the clock ticking all the while; what it finds to say has arrived by the end."""
+        until = self.clock() + span
+        while self.clock() < until:
+            self.clock.passes(min(tick, until - self.clock()))
+            await self.ticks()
+
+    async def ticks(self) -> None:
+        """Look who is due, and carry what there is to say."""
+        await self._round()
+        await self._router.settle()
+        await self._courier.sweep()
 
     async def settle(self) -> None:
         """Wait until everything under way is done."""

@@ -12,13 +12,12 @@ from bot.slack.way import SlackWay
 from bot.teams.options import TeamsOptions
 from bot.teams.way import TeamsWay
 from tests.databases import furnished
-from tests.doors import serving
+from tests.doors import Clock, serving
 from tests.slack import platform as slack_platform
 from tests.slack.platform import SECRET, FakeSlack, Json
 from tests.stories.coach import NOW, Coach, running
-from tests.stories.slack_rep import SlackRep
+from tests.stories.keeping import KeepingInSlack, KeepingInTeams
 from tests.stories.slack_scene import SlackScene
-from tests.stories.teams_rep import TeamsRep
 from tests.stories.teams_scene import TeamsScene
 from tests.teams import platform as teams_platform
 from tests.teams.platform import CHANNEL, FakeTeams
@@ -75,48 +74,49 @@ def database(tmp_path: Path) -> Path:
 def slack_coach(slack: Workspace, database: Path) -> Coach:
     """A coach for Slack, not yet started."""
     options = SlackOptions(signing_secret=SECRET, bot_token="xoxb-1", api_url=f"{slack.url}/api/")
-    return Coach(SlackWay(options, lambda: NOW), slack_platform.TEAM, database)
+    clock = Clock(NOW)
+    return Coach(SlackWay(options, clock), slack_platform.TEAM, database, clock)
 
 
 @pytest.fixture
 def teams_coach(database: Path) -> Coach:
     """A coach for Teams, not yet started, which trusts whoever speaks to it on this machine."""
     options = TeamsOptions(tenant_id=teams_platform.TENANT, unauthenticated=True)
-    return Coach(TeamsWay(options, lambda: NOW), teams_platform.TENANT, database)
+    clock = Clock(NOW)
+    return Coach(TeamsWay(options, clock), teams_platform.TENANT, database, clock)
 
 
 def in_slack(coach: Coach, slack: Workspace, session: ClientSession) -> list[slack_platform.Person]:
     """Ines and Tom in Slack."""
     count: defaultdict[str, int] = defaultdict(int)
-    return [slack_platform.Person(coach.url, slack, session, lambda: NOW, user, _count=count) for user in IN_SLACK]
+    return [slack_platform.Person(coach.url, slack, session, coach.clock, user, _count=count) for user in IN_SLACK]
 
 
 def in_teams(coach: Coach, teams: FakeTeams, session: ClientSession) -> list[teams_platform.Person]:
     """Ines and Tom in Teams."""
     return [
         teams_platform.Person(
-            coach.url, teams, session, lambda: NOW, user, name, zone="Europe/Lisbon", personal=f"a:{user}"
+            coach.url, teams, session, coach.clock, user, name, zone="Europe/Lisbon", personal=f"a:{user}"
         )
         for user, (name, _) in IN_TEAMS.items()
     ]
 
 
 @pytest.fixture
-async def slack_rep(slack: Workspace, slack_coach: Coach, session: ClientSession) -> AsyncIterator[SlackRep]:
+async def slack_rep(slack: Workspace, slack_coach: Coach, session: ClientSession) -> AsyncIterator[KeepingInSlack]:
     """Ines in Slack, in front of a coach that runs."""
     async with running(slack_coach) as coach:
-        ines, tom = in_slack(coach, slack, session)
-        yield SlackRep(ines, slack, coach.start, tom)
+        yield KeepingInSlack(coach, slack, *in_slack(coach, slack, session))
 
 
 @pytest.fixture
-async def teams_rep(teams: FakeTeams, teams_coach: Coach, session: ClientSession) -> AsyncIterator[TeamsRep]:
+async def teams_rep(teams: FakeTeams, teams_coach: Coach, session: ClientSession) -> AsyncIterator[KeepingInTeams]:
     """Ines in Teams, in front of a coach that runs and that she has added to the team's channel."""
     async with running(teams_coach) as coach:
         ines, tom = in_teams(coach, teams, session)
         await ines.installs(CHANNEL)
         await coach.settle()
-        yield TeamsRep(ines, coach.start, tom)
+        yield KeepingInTeams(coach, ines, tom)
 
 
 @pytest.fixture

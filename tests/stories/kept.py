@@ -1,7 +1,9 @@
 """Flow 3, told once in product words: staying in touch, promises kept, problems put right."""
 
 from abc import abstractmethod
+from datetime import date, timedelta
 
+from handlers.wording import day
 from tests.stories.rep import Rep
 
 HAPPENED = "we sent you the wrong report"
@@ -10,7 +12,17 @@ FIX = "send the right report"
 
 
 class KeepingRep(Rep):
-    """A rep whose days pass. The first of them is Monday 23 November 2026, at noon in Lisbon."""
+    """A rep whose days pass. The first of them is a Monday, in working hours; they count from 0."""
+
+    monday = date(2026, 11, 23)
+
+    def on(self, days: int) -> str:
+        """That day as the coach writes it."""
+        return day(self.monday + timedelta(days=days))
+
+    def typed(self, days: int) -> str:
+        """That day as one types it."""
+        return f"{self.monday + timedelta(days=days):%-d %B}".lower()
 
     @abstractmethod
     async def passes(self, days: int) -> int:
@@ -24,7 +36,7 @@ class KeepingStories:
         self, rep: KeepingRep
     ) -> None:
         await rep.says("won globex rollout")
-        await rep.sees("I'll remind you to be in touch with Globex, first on Mon 30 Nov 2026.")
+        await rep.sees(f"I'll remind you to be in touch with Globex, first on {rep.on(7)}.")
         assert await rep.passes(6) == 0
         assert await rep.passes(2) == 1
         await rep.sees(
@@ -38,7 +50,7 @@ class KeepingStories:
         await rep.presses("Done")
         await rep.sees("How was it with Globex?")
         await rep.presses("All fine")
-        await rep.sees("Good to hear. Next for Globex: Wed 30 Dec 2026")
+        await rep.sees(f"Good to hear. Next for Globex: {rep.on(37)}")
         assert await rep.passes(28) == 0
         assert await rep.passes(4) == 1
 
@@ -58,12 +70,12 @@ class KeepingStories:
         await rep.says("won globex rollout")
         await rep.passes(5)
         await rep.says("called globex today")
-        await rep.sees("Noted: in touch with Globex on Sat 28 Nov 2026.", "Next for Globex: Mon 28 Dec 2026")
+        await rep.sees(f"Noted: in touch with Globex on {rep.on(5)}.", f"Next for Globex: {rep.on(35)}")
         assert await rep.passes(28) == 0
 
     async def test_a_promise_is_echoed_reminded_and_kept(self, rep: KeepingRep) -> None:
         await rep.says("promise send the draft by friday for globex")
-        await rep.sees("you promised Globex by Fri 27 Nov 2026", "I'll bring it up on Thu 26 Nov 2026")
+        await rep.sees(f"you promised Globex by {rep.on(4)}", f"I'll bring it up on {rep.on(3)}")
         assert await rep.passes(3) == 1
         await rep.sees("Due on the next working day: send the draft")
         await rep.presses("Kept")
@@ -80,29 +92,29 @@ class KeepingStories:
         await rep.says("gave two days of training for globex")
         await rep.presses("Make it a promise")
         await rep.fills(due="friday")
-        await rep.sees("you promised Globex by Fri 27 Nov 2026")
+        await rep.sees(f"you promised Globex by {rep.on(4)}")
 
     async def test_what_will_be_late_is_said_early_and_gets_a_new_date(self, rep: KeepingRep) -> None:
         await rep.says("promise send the draft by friday for globex")
         await rep.presses("It will be late")
         await rep.sees("Better they hear it from you", "you should hear this from me first")
         await rep.presses("Agree on a new date")
-        await rep.fills(due="4 December")
-        await rep.sees("New date: Fri 4 Dec 2026", "I told you Fri 27 Nov 2026")
+        await rep.fills(due=rep.typed(11))
+        await rep.sees(f"New date: {rep.on(11)}", f"I told you {rep.on(4)}")
 
     async def test_an_open_promise_is_there_when_the_next_meeting_is_prepared(self, rep: KeepingRep) -> None:
         await rep.says("promise send the draft by friday for globex")
         await rep.says("prep globex rollout")
         await rep.presses("Quick: three questions")
         await rep.fills(matters="One person to call", certainty="said")
-        await rep.sees("Still promised to them", "send the draft, by Fri 27 Nov 2026")
+        await rep.sees("Still promised to them", f"send the draft, by {rep.on(4)}")
 
     async def test_a_problem_is_owned_becomes_a_promise_and_is_asked_about_afterwards(self, rep: KeepingRep) -> None:
         await rep.says("won globex rollout")
         await rep.says("recover globex")
         for answer in (HAPPENED, MEANS, FIX, "friday"):
             await rep.says(answer)
-        await rep.sees("That is ours to answer for, and I am sorry.", "On Tue 1 Dec 2026 I'll remind you")
+        await rep.sees("That is ours to answer for, and I am sorry.", f"On {rep.on(8)} I'll remind you")
         await rep.presses("The promise")
         await rep.presses("Kept")
         await rep.passes(9)
@@ -110,9 +122,9 @@ class KeepingStories:
 
     async def test_on_leave_nothing_comes_and_the_return_is_a_welcome(self, rep: KeepingRep) -> None:
         await rep.says("won globex rollout")
-        await rep.says("promise send the draft by 4 december for globex")
-        await rep.says("checkins pause until 14 december")
-        await rep.sees("Paused until Mon 14 Dec 2026; I'm back on that day.")
+        await rep.says(f"promise send the draft by {rep.typed(11)} for globex")
+        await rep.says(f"checkins pause until {rep.typed(21)}")
+        await rep.sees(f"Paused until {rep.on(21)}; I'm back on that day.")
         assert await rep.passes(20) == 0
         assert await rep.passes(2) == 1
         await rep.sees("Welcome back. Nothing here is late; these matter first.", "Globex")
@@ -136,7 +148,7 @@ class KeepingStories:
         await rep.says("won globex rollout")
         await rep.says("promise send the draft by friday for globex")
         await rep.opens_home()
-        await rep.sees("Your promises", "send the draft", "Next: Globex on Mon 30 Nov 2026.")
+        await rep.sees("Your promises", "send the draft", f"Next: Globex on {rep.on(7)}.")
 
     async def test_a_button_of_something_settled_answers_in_a_sentence(self, rep: KeepingRep) -> None:
         await rep.says("promise send the draft by friday for globex")

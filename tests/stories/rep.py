@@ -69,10 +69,10 @@ class Rep(ABC):
         """Everything that anybody can read in the team's channel."""
 
 
-async def until(condition: Callable[[], bool], wanted: str, instead: Callable[[], str]) -> None:
+async def until(condition: Callable[[], bool], wanted: str, instead: Callable[[], str], seconds: float = 5) -> None:
     """Wait for a state of the screen, a few seconds at most; what is there instead is in the failure."""
     try:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(seconds):
             while not condition():  # noqa: ASYNC110  a screen is looked at, it tells nothing by itself
                 await asyncio.sleep(0.01)
     except TimeoutError:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
@@ -42,6 +43,7 @@ class Screen:
 
     user: str
     places: Places
+    triggers: AbstractSet[str]
     messages: list[Shown] = field(default_factory=list)
     view: Json | None = None
     problems: str = ""
@@ -52,11 +54,11 @@ class Screen:
         """Show what a call brought. Calls for others' conversations pass by."""
         given = call.arguments
         if call.method == "chat.postMessage" and given["channel"] in (self.places.direct, self.places.channel):
-            self.messages.append(Shown(given["channel"], given["ts"], _blocks(given)))
+            self.messages.append(Shown(given["channel"], given["ts"], blocks_of(given)))
         elif call.method == "chat.update":
             for shown in (one for one in self.messages if one.ts == given["ts"]):
-                shown.blocks = _blocks(given)
-        elif call.method == "views.open":
+                shown.blocks = blocks_of(given)
+        elif call.method == "views.open" and given["trigger_id"] in self.triggers:
             self.view, self.problems = _json(given["view"]), ""
         elif call.method == "views.publish" and given["user_id"] == self.user:
             self.home = _json(given["view"])["blocks"]
@@ -102,7 +104,7 @@ class SlackRep(Rep):
         self._slack = slack
         self._again = again
         self._places = places(person.user)
-        self._screen = Screen(person.user, self._places)
+        self._screen = Screen(person.user, self._places, person.triggers)
         self._seen = 0
         self._colleague = SlackRep(tom, slack, again, None, places) if tom else self
 
@@ -122,7 +124,9 @@ class SlackRep(Rep):
         await self._did(await self._person.points(wrote, channel=self._places.channel, response_url=answered), url)
 
     async def presses(self, label: str) -> None:
-        shown, element = await self._found(lambda one: one.get("type") == "button" and _texts(one.get("text")) == label)
+        shown, element = await self._found(
+            lambda one: one.get("type") == "button" and texts_of(one.get("text")) == label
+        )
         await self._act(shown, {"type": "button", "action_id": element["action_id"], "block_id": "b"})
 
     async def chooses(self, option: str) -> None:
@@ -181,28 +185,28 @@ class SlackRep(Rep):
 
     async def sees_picture(self, title: str) -> None:
         def shown() -> bool:
-            cards = [one.blocks for one in self._screen.messages if title in _texts(one.blocks)]
+            cards = [one.blocks for one in self._screen.messages if title in texts_of(one.blocks)]
             return any(block["type"] in ("image", "data_visualization") for block in cards[-1]) if cards else False
 
         await self._until(shown, f"a picture of {title}")
 
     async def reads(self) -> str:
-        return "\n".join(_texts(shown.blocks) for shown in self._screen.messages)
+        return "\n".join(texts_of(shown.blocks) for shown in self._screen.messages)
 
     async def reads_in_channel(self) -> str:
         channel = [shown for shown in self._screen.messages if shown.channel == self._places.channel]
-        return "\n".join(_texts(shown.blocks) for shown in channel if not shown.ephemeral)
+        return "\n".join(texts_of(shown.blocks) for shown in channel if not shown.ephemeral)
 
     def shown_privately(self) -> str:
         """Everything that this person alone can read in the team's channel."""
-        return "\n".join(_texts(shown.blocks) for shown in self._screen.messages if shown.ephemeral)
+        return "\n".join(texts_of(shown.blocks) for shown in self._screen.messages if shown.ephemeral)
 
     def _newest(self) -> str:
         """Form and its errors, or the page just opened, or the last message of each conversation."""
         if self._screen.view:
-            return _texts(self._screen.view) + self._screen.problems
+            return texts_of(self._screen.view) + self._screen.problems
         latest = {shown.channel: shown for shown in self._screen.messages}
-        return _texts(self._screen.home) or "\n".join(_texts(shown.blocks) for shown in latest.values())
+        return texts_of(self._screen.home) or "\n".join(texts_of(shown.blocks) for shown in latest.values())
 
     async def _act(self, shown: Shown, act: Json) -> None:
         container = {"type": "message", "message_ts": shown.ts, "channel_id": shown.channel}
@@ -258,7 +262,7 @@ class SlackRep(Rep):
         return f"for-{self._person.user}-{self._person.fresh('url')}"
 
 
-def _blocks(given: Json) -> list[Json]:
+def blocks_of(given: Json) -> list[Json]:
     blocks: list[Json] = json.loads(given["blocks"]) if isinstance(given["blocks"], str) else given["blocks"]
     return blocks
 
@@ -273,10 +277,10 @@ def _elements(block: Json) -> list[Json]:
 
 
 def _options(element: Json, starts: str) -> list[Json]:
-    return [one for one in element.get("options", []) if _texts(one["text"]).startswith(starts)]
+    return [one for one in element.get("options", []) if texts_of(one["text"]).startswith(starts)]
 
 
-def _texts(part: object) -> str:
+def texts_of(part: object) -> str:
     """Everything that can be read in a piece of Block Kit, in order; neighbours in a paragraph stand together."""
     return "".join(_pieces(part))
 

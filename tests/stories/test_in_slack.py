@@ -6,7 +6,9 @@ import pytest
 
 from tests.stories.bargained import AT_ONCE, PRIVATE, STOP, WHOLE, BargainingStories, plans
 from tests.stories.conftest import Workspace
-from tests.stories.slack_rep import SlackRep
+from tests.stories.keeping import KeepingInSlack
+from tests.stories.kept import KeepingStories
+from tests.stories.slack_rep import SlackRep, blocks_of, texts_of
 from tests.stories.told import Stories
 
 
@@ -23,6 +25,14 @@ class TestBargainingInSlack(BargainingStories):
 
     @pytest.fixture
     def rep(self, slack_rep: SlackRep) -> SlackRep:
+        return slack_rep
+
+
+class TestKeepingInSlack(KeepingStories):
+    """Every story of staying in touch as it goes in Slack, what is said unasked carried there by the courier."""
+
+    @pytest.fixture
+    def rep(self, slack_rep: KeepingInSlack) -> KeepingInSlack:
         return slack_rep
 
 
@@ -47,3 +57,12 @@ class TestOnlyInSlack:
         said = json.dumps([slack_rep.shown_privately(), answered], ensure_ascii=False)
         assert "direct messages" in said
         assert [one for one in (*PRIVATE, AT_ONCE) if one in said] == []
+
+    async def test_a_touch_told_in_words_shows_on_the_message_of_the_day(
+        self, slack_rep: KeepingInSlack, slack: Workspace
+    ) -> None:
+        await slack_rep.says("won globex rollout")
+        assert await slack_rep.passes(7) == 1
+        await slack_rep.says("called globex today")
+        [changed] = await slack.until("chat.update")
+        assert "Dealt with today" in texts_of(blocks_of(changed))

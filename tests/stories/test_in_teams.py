@@ -5,6 +5,8 @@ import json
 import pytest
 
 from tests.stories.bargained import WHOLE, BargainingStories, plans
+from tests.stories.keeping import KeepingInTeams
+from tests.stories.kept import KeepingStories
 from tests.stories.teams_rep import TeamsRep
 from tests.stories.told import LINE, Stories
 
@@ -25,6 +27,14 @@ class TestBargainingInTeams(BargainingStories):
 
     @pytest.fixture
     def rep(self, teams_rep: TeamsRep) -> TeamsRep:
+        return teams_rep
+
+
+class TestKeepingInTeams(KeepingStories):
+    """Every story of staying in touch as it goes in Teams, what is said unasked carried there by the courier."""
+
+    @pytest.fixture
+    def rep(self, teams_rep: KeepingInTeams) -> KeepingInTeams:
         return teams_rep
 
 
@@ -98,6 +108,12 @@ class TestOnlyInTeams:
         await teams_rep.says("below 41k we keep the old contract")
         await teams_rep.sees(WHOLE)
         assert {len(shown) for shown in await teams_rep.cards()} == {1}
+
+    async def test_a_touch_told_in_words_shows_on_the_message_of_the_day(self, teams_rep: KeepingInTeams) -> None:
+        await teams_rep.says("won globex rollout")
+        assert await teams_rep.passes(7) == 1
+        await teams_rep.says("called globex today")
+        await teams_rep.reads_times(1, "Dealt with today")
 
     async def test_a_file_comes_once_it_is_wanted(self, teams_rep: TeamsRep) -> None:
         await teams_rep.says("deal add Wayne renewal")
