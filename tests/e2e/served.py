@@ -2,13 +2,21 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Final, Self
 
 from tests.program import Operator, Running
+from tests.stories.rep import until
 
 # Nothing is under way when a test stops the program: that is sooner than what is under way would be given.
 PROMPT_SECONDS = 8
+# The program looks every two seconds; a busy machine takes longer.
+PATIENCE_SECONDS: Final = 30
+_DUE: Final = """SELECT (SELECT count(*) FROM agendas WHERE next_at <= ?)
+    + (SELECT count(*) FROM outbox WHERE status = 'pending')"""
+_STANDS: Final = "SELECT owner, next_at, last_day FROM agendas"
 
 
 class Served:
@@ -27,6 +35,24 @@ class Served:
         """Where it serves now."""
         assert self._running
         return self._running.url
+
+    @property
+    def database(self) -> Path:
+        """The file it works on."""
+        return self._operator.database
+
+    def asks(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """Look into its database."""
+        return self._operator.asks(statement, *values)
+
+    async def quiet(self, moment: datetime) -> None:
+        """Wait until nothing is left that was due by then: everybody was looked in on, and every letter is out."""
+
+        def nothing_due() -> bool:
+            [(due,)] = self.asks(_DUE, f"{moment:%Y-%m-%d %H:%M:%S.%f}")
+            return not due
+
+        await until(nothing_due, "nothing due", lambda: str(self.asks(_STANDS)), PATIENCE_SECONDS)
 
     async def again(self) -> str:
         """Stop it and start it anew; gives the address, which is another one."""

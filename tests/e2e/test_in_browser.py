@@ -3,11 +3,16 @@
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.e2e.browser_rep import BrowserRep
+from tests.e2e.browsing import chromium
+from tests.e2e.keeping_rep import KeepingInBrowser
 from tests.e2e.served import Served
+from tests.program import Operator
 from tests.stories.bargained import BargainingStories
+from tests.stories.kept import KeepingStories
 from tests.stories.rep import Rep
 from tests.stories.told import Stories
 
@@ -49,3 +54,30 @@ class TestBargainingOnTheTryPage:
     test_what_moved = BargainingStories.test_what_moved_is_noted_worded_drawn_and_taken_back
     test_ticks = BargainingStories.test_after_the_call_what_moved_is_ticked
     test_a_colleague = BargainingStories.test_a_colleague_never_sees_my_plan
+
+
+@pytest_asyncio.fixture(scope="class", loop_scope="class")
+async def day_after_day(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[KeepingInBrowser]:
+    """Ines, for all the stories of a class: their days would be too dear with a program and a browser each."""
+    async with Served(Operator(tmp_path_factory.mktemp("try")), "try") as served, chromium() as browser:
+        tom = BrowserRep("tom", served, browser)
+        ines = KeepingInBrowser(served, browser, tom)
+        yield ines
+        assert ines.complaints() + tom.complaints() == []
+
+
+@pytest.mark.asyncio(loop_scope="class")
+class TestKeepingOnTheTryPage:
+    """Stories of staying in touch, for whose days the page's clock is turned."""
+
+    @pytest_asyncio.fixture(loop_scope="class")
+    async def rep(self, day_after_day: KeepingInBrowser) -> KeepingInBrowser:
+        await day_after_day.begins()
+        return day_after_day
+
+    test_a_week_after = KeepingStories.test_a_week_after_a_deal_is_won_one_message_comes_with_a_reason_and_a_draft
+    test_a_promise = KeepingStories.test_a_promise_is_echoed_reminded_and_kept
+    test_late = KeepingStories.test_what_will_be_late_is_said_early_and_gets_a_new_date
+    test_a_problem = KeepingStories.test_a_problem_is_owned_becomes_a_promise_and_is_asked_about_afterwards
+    test_on_leave = KeepingStories.test_on_leave_nothing_comes_and_the_return_is_a_welcome
+    test_handed_over = KeepingStories.test_a_deal_is_handed_over_once_the_colleague_accepts

@@ -13,6 +13,7 @@ from tests.e2e.served import Served
 from tests.e2e.teams.playground import BOT, INES, TENANT, Json, Playground, playing
 from tests.e2e.teams.playground_rep import CHANNEL, DIRECT, GROUP, POINTER, PlaygroundRep, after
 from tests.e2e.test_walk import ANSWERS, PICTURES
+from tests.e2e.weeks import Weeks, begins_to_stay_in_touch, puts_something_right
 from tests.program import Operator, free_port
 from tests.stories.bargained import WHOLE, BargainingStories
 from tests.stories.teams_cards import ANSWER, texts, typed_into
@@ -142,6 +143,14 @@ async def test_flow_two_is_good_to_look_at(rep: PlaygroundRep) -> None:
     await rep.presses("The whole log")
     await rep.sees("What moved: Acme renewal")
     await album.takes("log")
+
+
+async def test_flow_three_is_good_to_look_at(rep: PlaygroundRep, coach: Served) -> None:
+    album = Album(rep, "keep")
+    await rep.page()
+    weeks = Weeks(coach)
+    await begins_to_stay_in_touch(rep, weeks, album.takes)
+    await puts_something_right(rep, weeks, album.takes)
 
 
 @pytest.mark.parametrize("place", [GROUP, CHANNEL])

@@ -14,6 +14,7 @@ from tests.doors import serving
 from tests.e2e.served import Served
 from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
 from tests.e2e.slack.relay import Relay
+from tests.e2e.weeks import Weeks, begins_to_stay_in_touch, puts_off_three_times, puts_something_right
 from tests.program import Operator
 from tests.slack.platform import Answer, Json, Person
 from tests.stories.bargained import BargainingStories
@@ -28,11 +29,15 @@ class Member(Person):
     emulator: Emulator
 
     async def types(self, text: str, *, channel: str = "C1", **changed: str) -> Answer:
-        trigger = await self.emulator.trigger(self.user)
-        return await super().types(text, channel=channel, **{"trigger_id": trigger} | changed)
+        return await super().types(text, channel=channel, **{"trigger_id": await self._emulated()} | changed)
 
     async def interacts(self, payload: Json) -> Answer:
-        return await super().interacts(payload | {"trigger_id": await self.emulator.trigger(self.user)})
+        return await super().interacts(payload | {"trigger_id": await self._emulated()})
+
+    async def _emulated(self) -> str:
+        trigger = await self.emulator.trigger(self.user)
+        self.triggers.add(trigger)
+        return trigger
 
 
 @pytest.fixture
@@ -83,3 +88,10 @@ class TestBargainingInEmulatedSlack:
     test_in_the_channel = BargainingStories.test_a_plan_asked_for_in_the_channel_is_read_by_me_alone
     test_what_moved = BargainingStories.test_what_moved_is_noted_worded_drawn_and_taken_back
     test_ticks = BargainingStories.test_after_the_call_what_moved_is_ticked
+
+
+async def test_flow_three_goes_on_week_after_week(rep: SlackRep, coach: Served) -> None:
+    weeks = Weeks(coach)
+    await begins_to_stay_in_touch(rep, weeks)
+    await puts_off_three_times(rep, weeks)
+    await puts_something_right(rep, weeks)
