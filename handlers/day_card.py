@@ -25,7 +25,6 @@ from bot.coach.keep_warm import (
     Bundle,
     CheckIn,
     KeepWarm,
-    Pause,
     Snooze,
     due_on,
 )
@@ -36,6 +35,7 @@ from handlers.day import Day, gather
 from handlers.desk import Desk
 from handlers.handover_cards import offered_to_me
 from handlers.prep_cards import ONLY_YOU
+from handlers.promise_cards import line
 from handlers.wording import clip, count, day, distance
 
 _REMINDED, _LISTED, _NEXT, _CHOICES = 3, 10, 5, 50
@@ -68,7 +68,7 @@ def card(desk: Desk, lead: str = "") -> Card:
     blocks: tuple[Block, ...] = (
         Heading(title),
         *_lead(lead),
-        *_paused(now.pause),
+        *_paused(now, desk),
         *offered,
         *_reminders(now, desk),
         *(block for client in now.shown for block in _client(client, desk, told)),
@@ -125,11 +125,22 @@ def _lead(lead: str) -> tuple[Block, ...]:
     return (prose(strong(lead)),) if lead else ()
 
 
-def _paused(pause: Pause | None) -> tuple[Block, ...]:
+def _paused(now: Day, desk: Desk) -> Iterator[Block]:
+    """Until when, and what the client expects in that time: nobody else will bring it up."""
+    pause = now.pause
     if pause is None:
-        return ()
+        return
     until = f"until {day(pause.until)}; I'm back on that day" if pause.until else "until you resume"
-    return (prose(strong("Paused "), f"{until}. Nothing comes meanwhile, and nothing will be late when you are back."),)
+    yield prose(strong("Paused "), f"{until}. Nothing comes meanwhile, and no check-in will be late when you are back.")
+    told = [one.promise.id for one in now.reminders]
+    meanwhile = [pair for pair in desk.work.promises.open() if pair[0].id not in told and pause.holds(pair[0].due)]
+    if meanwhile:
+        yield prose(
+            strong("Promised for that time. "), "Before you go, a word to them, or another day, in My promises:"
+        )
+        yield Points(tuple(line(promise, deal, desk.today) for promise, deal in meanwhile[:_REMINDED]))
+    if more := meanwhile[_REMINDED:]:
+        yield quiet(f"And {count(len(more), 'more promise')}.")
 
 
 def _reminders(now: Day, desk: Desk) -> Iterator[Block]:

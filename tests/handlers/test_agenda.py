@@ -152,6 +152,16 @@ async def test_on_leave_nothing_comes_and_afterwards_nothing_is_late(ann: Keeper
     assert [key for key, _ in await ann.letters()] == ["checkins:2026-12-14"]
 
 
+async def test_before_leave_what_is_promised_for_that_time_is_named(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("promise send the draft by 4 december for acme")
+    await ann.says("promise call the CFO by 18 december for acme")
+    said = await ann.says("checkins pause until 14 december")
+    assert "send the draft · Acme renewal · by Fri 4 Dec 2026" in said
+    assert "call the CFO" not in said
+    assert "call the CFO · Acme renewal · by Fri 18 Dec 2026" in await ann.says("checkins pause")
+
+
 async def test_a_moment_that_comes_during_leave_says_nothing(ann: Keeper) -> None:
     await due(ann)
     await ann.says("checkins pause")
