@@ -8,7 +8,7 @@ from bot.coach.lexicon import CATALOGUE
 from bot.coach.planning import Heard, Typical, is_ours, merge, settle
 from bot.coach.plans import Floor, Plan, Step
 from bot.coach.preparation import Certainty
-from bot.coach.reading import Reading, read
+from bot.coach.reading import Impossible, Problem, Reading, read
 from bot.coach.sides import natural
 from bot.coach.tradables import Side, Tradable
 from bot.coach.worths import rated, rates
@@ -24,6 +24,7 @@ _BECAUSE = re.compile(
     r"\b(?:because|since their|as their|the reason is)\s+(?P<why>.+?)(?=[.!?;](?:\s|$)|$)", re.IGNORECASE
 )
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+")
+_NEGATIVE = re.compile(r"(?:minus|negative|[-\N{MINUS SIGN}])\s?\d", re.IGNORECASE)
 # "15% off", said when their demand was asked for, is theirs; "we could do 8%" is ours.
 _OURS = re.compile(r"\b(?:we|i)(?:'d|'ll|'m| could| would| can| might| will| may| offer)\b", re.IGNORECASE)
 # What fills a pause is no answer.
@@ -67,7 +68,7 @@ def understand(sentence: str, step: Step | None, names: Mapping[str, str]) -> Re
     """
     reading = read(sentence, leaning(step), names)
     if step in (Step.GIVES, Step.GETS):
-        return _named(sentence, step) or _by_nature(reading, sentence, names)
+        return _named(sentence, step) or _refused(_by_nature(reading, sentence, names))
     if step in (Step.WORTHS, None) and not rates(sentence):
         bare = _by_nature(read(sentence, Side.GET, names), sentence, names)
         gets = tuple(one for one in bare.gets if one in reading.gets or natural(one.what))
@@ -94,6 +95,14 @@ def _by_nature(reading: Reading, sentence: str, names: Mapping[str, str]) -> Rea
     gives = (one for one in ours.gives if one in theirs.gives or _belongs(one, Side.GIVE, reading.gives))
     gets = (one for one in theirs.gets if one in ours.gets or _belongs(one, Side.GET, reading.gets))
     return replace(reading, gives=tuple(gives), gets=tuple(gets), limits=ours.limits)
+
+
+def _refused(reading: Reading) -> Reading:
+    """Less than nothing is no thing to offer, not even in the rep's own words: "minus 5 days"."""
+    negative = [words for words in reading.unread if _NEGATIVE.match(words)]
+    problems = (Problem(why=Impossible.NEGATIVE, what="", words=words) for words in negative)
+    unread = tuple(words for words in reading.unread if words not in negative)
+    return replace(reading, unread=unread, problems=(*reading.problems, *problems))
 
 
 def _belongs(one: Tradable, side: Side, leaned: tuple[Tradable, ...]) -> bool:

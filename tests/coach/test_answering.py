@@ -294,3 +294,11 @@ def _answered(step: Step, huge: str) -> object:
 def test_a_name_as_a_button_says_it_can_be_typed(words: str, step: Step, line: str) -> None:
     plan, _ = said(words, step=step)
     assert lines(plan) == [line]
+
+
+@pytest.mark.parametrize("step", [Step.GIVES, Step.GETS])
+@pytest.mark.parametrize("sentence", ["minus 5 days", "we could give minus 5 days", "free training and minus 5 days"])
+def test_less_than_nothing_is_refused_and_not_offered_as_own_words(step: Step, sentence: str) -> None:
+    reading = understand(sentence, step, {})
+    assert [(one.why, one.words) for one in reading.problems] == [(Impossible.NEGATIVE, "minus 5 days")]
+    assert reading.unread == ()
