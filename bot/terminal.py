@@ -81,7 +81,7 @@ def manifest_slack(
 def manifest_teams(
     context: typer.Context,
     url: Annotated[str, typer.Option(help="The coach's public address.")],
-    version: Annotated[str, typer.Option(help="Higher than before where Teams has the package already.")] = "1.2.0",
+    version: Annotated[str, typer.Option(help="Higher than before where Teams has the package already.")] = "1.3.0",
     out: Annotated[Path, typer.Option(help="The file to write.")] = Path("negotiation-coach-teams.zip"),
 ) -> None:
     """Write the app package that a Teams admin uploads."""

@@ -30,7 +30,7 @@ def manifest(url: str = "") -> dict[str, Any]:
     command = {
         "command": COMMAND,
         "description": "Prepare, trade, follow up: your negotiation coach",
-        "usage_hint": "prep acme | plan acme | counter 15% off | gave 5% off | tip | help",
+        "usage_hint": "prep acme | plan acme | counter 15% off | promise | checkins | recover acme | help",
         "should_escape": False,
     }
     shortcut = {

@@ -15,7 +15,7 @@ from bot.teams.about import ABOUT_PATH, PRIVACY_ANCHOR, TERMS_ANCHOR
 SCHEMA_VERSION: Final = "1.26"
 SCHEMA: Final = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA_VERSION}/MicrosoftTeams.schema.json"
 # Of the package, not of the coach: Teams takes a changed manifest only under a higher one.
-PACKAGE_VERSION: Final = "1.2.0"
+PACKAGE_VERSION: Final = "1.3.0"
 
 # What brings a message to the coach, from the menu of that message.
 COACH_MESSAGE: Final = "coachMessage"
@@ -25,20 +25,20 @@ PERMISSIONS: Final = {
     "identity": "match a person with the owner of the deals in the CRM's export",
     "messageTeamMembers": "answer privately what somebody asked in a channel",
 }
-# Teams shows no more than ten a menu.
+# Teams shows no more than ten a menu: these need words that are easily forgotten. The rest stands on the card of help.
 COMMANDS: Final = {
-    "help": "Everything I can do here, and what I store",
+    "help": "Everything I can do here, tip, settings and home too, and what I store",
     "prep": "Get ready for a meeting in three questions: prep acme",
     "plan": "What to give, what to ask for, where you stop: plan acme",
     "counter": "Trades for what they ask: counter 15% off or they walk",
     "gave": "Note what we gave; got notes what came back: gave 5% off",
-    "tip": "One practice, one phrase to use today, two minutes",
+    "promise": "A promise with its day, brought up in time: promise send the draft by friday for acme",
+    "checkins": "Whom to stay in touch with and why now; checkins pause for your leave",
+    "recover": "Own a problem and put it right: recover acme",
     "deals": "Your open deals; deal add notes one",
     "won": "Close a deal as won; lost closes it as lost: won acme",
-    "settings": "Your time zone, working hours and region",
-    "home": "Your page: open preps and plans, the next deals",
 }
-_AMONG_OTHERS: Final = ("help", "prep", "plan", "counter", "gave", "tip", "deals")
+_AMONG_OTHERS: Final = ("help", "prep", "plan", "counter", "gave", "promise", "deals")
 _FEATURES: Final = {
     "Prepare a meeting": "Three questions, then at most three things to work on and a checklist that stays.",
     "Plan what to trade": "What to give, what to ask for in return, three packages, and the words for a fresh demand.",
@@ -47,8 +47,8 @@ _FEATURES: Final = {
 _ABOUT: Final = (
     "Negotiation Coach helps sales teams prepare a meeting, plan what to trade and find the words for a hard moment: "
     "three questions about the client and a checklist that stays; trades worded as a joint offer, and a log of who "
-    "moved; a sentence to say when a client pushes. It coaches what can be seen in words and in follow-through; it "
-    "never scores or guesses anyone's emotions.\n\n"
+    "moved; a sentence to say when a client pushes; promises and won clients brought up in time. It coaches what can "
+    "be seen in words and in follow-through; it never scores or guesses anyone's emotions.\n\n"
     "Write to it in its own chat, or mention it in a group chat or a channel: what concerns you alone is answered in "
     "your own chat with it. What you type stays between you and the coach until you choose to share it."
 )

@@ -16,6 +16,7 @@ from bot.errors import InvalidInputError, SettingsError
 from bot.teams.manifest import COACH_MESSAGE, COMMANDS, PACKAGE_VERSION, PERMISSIONS, SCHEMA_VERSION, manifest, package
 from bot.terminal import manifest_teams
 from handlers import grammar
+from handlers import help as help_
 
 HERE = Path(__file__).parent
 GUIDE = HERE.parents[1] / "docs/install-in-teams.md"
@@ -27,6 +28,7 @@ HANDED_OUT = {
     "1.0.0": "866fee14c5b010b1342e1839a2443c68d272052b260a4321d87da143a8af70fa",
     "1.1.0": "77f0bf548f39a9cb5bd4430f8a7634ac2156751e2af3f0e9fdc7b24213839b7a",
     "1.2.0": "2852876700d961bf4128ff8cb863b85e0dfb6006997618108650d3abf0137cd8",
+    "1.3.0": "0315bc141477a50252f790846f433cef33f15098b034f13dac0b7beaa5e4c673",
 }
 
 
@@ -140,8 +142,13 @@ def test_each_menu_has_at_most_ten_entries_and_each_scope_one_menu() -> None:
     assert all(len(command["description"]) <= 128 for menu in menus for command in menu["commands"])
 
 
-# "home" is the door's own word: it opens the page.
-@pytest.mark.parametrize("verb", sorted(COMMANDS.keys() - {"home"}))
+def test_the_menu_offers_what_keeps_a_word_and_help_names_the_rest() -> None:
+    assert {"promise", "checkins", "recover", "won"} <= COMMANDS.keys()
+    shown = " ".join(command for command, _ in help_.COMMANDS)
+    assert all(verb in shown for verb in (*COMMANDS.keys() - {"help"}, "tip", "settings"))
+
+
+@pytest.mark.parametrize("verb", sorted(COMMANDS))
 def test_each_menu_entry_is_understood_with_and_without_its_example(verb: str) -> None:
     _, _, example = COMMANDS[verb].partition(": ")
     for typed in filter(None, (verb, example)):
