@@ -18,26 +18,28 @@ from content.files import SLOT, Strict, line_of, parse, read_text, slots_in
 FILE = "warmth.toml"
 OURS = Path(__file__).parent / FILE
 
-# What stands where a slot has nothing to fill it: the rep sees at once what to put there.
+# What is said where a slot has nothing to fill it: plain words, for a draft may be sent as it is.
 SLOTS: Mapping[str, str] = {
-    "contact": "[name]",
-    "client": "[client]",
-    "promise": "[what you promised]",
-    "date": "[date]",
-    "new_date": "[new date]",
-    "note": "[what they told you, in your words]",
-    "problem": "[what went wrong]",
-    "question": "[an open question]",
-    "happened": "[what happened]",
-    "means": "[what it means for them]",
-    "fix": "[what we do]",
-    "follow_up": "[date]",
+    "client": "your team",
+    "promise": "what we agreed on",
+    "date": "the day we agreed on",
+    "new_date": "another day",
+    "note": "something about them",
+    "problem": "what went wrong",
+    "question": "How have things been?",
+    "happened": "what happened",
+    "means": "it has cost you time and patience",
+    "fix": "whatever it takes to put it right",
+    "follow_up": "the days after",
 }
-_OF_REASON = frozenset({"contact", "client", "promise", "date", "note", "problem", "question"})
+_OF_REASON = frozenset({"contact", "client", "promise", "date", "problem"})
 _OF_PROMISE = frozenset({"contact", "client", "promise", "date", "new_date"})
 _OF_DRAFT = frozenset({"contact", "client", "happened", "means", "fix", "date", "follow_up"})
 _SENTENCES = 2
 _ENDING = re.compile(r"[.?](?=\s|$)|\{question\}")
+_CONTACT = "{contact}"
+# Addressing somebody can be left out; "thank {contact}" can't.
+_ADDRESS = re.compile(r"^\{contact\},\s+|,\s+\{contact\}(?=[,.?])")
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -48,11 +50,13 @@ class Said(StrEnum):
     """What there is to say about a promise: a reminder's lead, or words for the client."""
 
     BEFORE = "before"
+    DAY_OFF = "day_off"
     TODAY = "today"
     AFTER = "after"
     KEPT = "kept"
     KEPT_LATE = "kept_late"
     LATE = "late"
+    OVERDUE = "overdue"
     RENEGOTIATE = "renegotiate"
 
 
@@ -103,8 +107,12 @@ class Warmth:
 
 
 def fill(phrase: str, **slots: str) -> str:
-    """Put words into a phrase's slots; a slot left empty shows what belongs there, in brackets."""
-    return SLOT.sub(lambda slot: slots.get(slot[1], "").strip() or SLOTS[slot[1]], phrase)
+    """Put words into a phrase's slots; plain words stand in an empty one, and where no name is known nobody's does."""
+    words = {slot: said.strip() for slot, said in slots.items()}
+    nobody = not words.get("contact")
+    phrase = _ADDRESS.sub("", phrase) if nobody else phrase
+    said = SLOT.sub(lambda slot: words.get(slot[1]) or SLOTS.get(slot[1], ""), phrase)
+    return said[:1].upper() + said[1:] if nobody else said
 
 
 def load_warmth(overlay: Path | None = None) -> Warmth:
@@ -155,6 +163,9 @@ def _read(path: Path) -> _File:
     for phrase, slots in _phrases(file):
         if unknown := set(slots_in(path, text, phrase)) - slots:
             raise PlaybookError(f"{path}:{line_of(text, phrase)}: unknown slot {{{min(unknown)}}}")
+        if _CONTACT in _ADDRESS.sub("", phrase):
+            why = "begins a sentence or follows a comma, so that it can be left out"
+            raise PlaybookError(f"{path}:{line_of(text, phrase)}: {_CONTACT} {why}: {phrase!r}")
     for reason in file.reason:
         if len(_ENDING.findall(reason.draft)) != _SENTENCES:
             raise PlaybookError(f"{path}:{line_of(text, reason.draft)}: a draft is two sentences: {reason.draft!r}")
@@ -164,7 +175,7 @@ def _read(path: Path) -> _File:
 def _phrases(file: _File) -> Iterator[tuple[str, frozenset[str]]]:
     """Every phrase with the slots it may hold."""
     for reason in file.reason:
-        yield from ((reason.why, _OF_REASON - {"question"}), (reason.draft, _OF_REASON))
+        yield from ((reason.why, _OF_REASON | {"note"}), (reason.draft, _OF_REASON | {"question"}))
     yield from ((said, _OF_PROMISE) for said in file.promise.values())
     yield from ((said, _OF_DRAFT) for said in file.draft.values())
     spoken = (*file.questions.values(), *file.faults.values())

@@ -40,6 +40,7 @@ def due(_event: Due, work: Unit, playbook: Playbook, now: datetime) -> Answer:
         return ()
     _remember(told, desk)
     work.outbox.put(day_.subject(day), day_card.letter(told, desk), now, subject=day_.subject(day))
+    work.handovers.shown_to_me()
     _look_in(desk, Agenda(last_day=day))
     return ()
 

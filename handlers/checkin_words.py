@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.coach.deals import Deal
 from bot.coach.keep_warm import Cadence, KeepWarm, Rhythm
 from bot.coach.promises import Promise
-from bot.coach.reasons import Occasion, kept_since, occasion, owed
+from bot.coach.reasons import Occasion, kept_since, occasion, owed, turn
 from content.warmth import fill
 from handlers.desk import Desk
 from handlers.wording import clip, count, day, inside, listed
@@ -31,12 +31,15 @@ class Words:
     owed: Promise | None
 
 
-def words(warm: KeepWarm, deal: Deal, desk: Desk) -> Words:
-    """Find the reason of the day and word it."""
-    promises = desk.work.promises.of(deal.id)
-    why = occasion(warm, desk.today, promises, deal.notes)
-    reason = desk.playbook.warmth.reason(why, _turn(why, warm))
-    slots = _slots(warm, deal, promises, desk, why)
+def words(warm: KeepWarm, deal: Deal, desk: Desk, place: int) -> Words:
+    """Find the reason of the day and word it otherwise than for the clients at other places of the day's message."""
+    promises, problems = desk.work.promises.of(deal.id), desk.work.recoveries.of(deal.id)
+    problem = inside(problems[0].happened) if problems else ""
+    why = occasion(warm, desk.today, promises, deal.notes, knows_problem=bool(problem))
+    which, questions = turn(warm, place, deal.notes), desk.playbook.practice(_PRACTICE).questions
+    reason = desk.playbook.warmth.reason(why, which)
+    slots = {"client": clip(deal.client), "question": questions[which % len(questions)], "problem": problem}
+    slots |= _promised(warm, promises, why)
     open_ = owed(promises) if why not in (Occasion.OWED, Occasion.LATE) else None
     why_now = fill(reason.why, **slots, note=inside(deal.notes))
     return Words(why_now, fill(reason.draft, **slots), open_)
@@ -59,18 +62,6 @@ def cadence_line(cadence: Cadence) -> str:
     return rhythm_name(cadence.rhythm).replace(":", ",", 1).lower()
 
 
-def _turn(why: Occasion, warm: KeepWarm) -> int:
-    """Notes come every second time, so that their variants take turns by twos."""
-    return warm.done // 2 if why is Occasion.NOTED else warm.done
-
-
-def _slots(warm: KeepWarm, deal: Deal, promises: Sequence[Promise], desk: Desk, why: Occasion) -> dict[str, str]:
+def _promised(warm: KeepWarm, promises: Sequence[Promise], why: Occasion) -> dict[str, str]:
     promise = kept_since(promises, warm) if why is Occasion.KEPT else owed(promises)
-    questions = desk.playbook.practice(_PRACTICE).questions
-    slots = {"client": clip(deal.client), "question": questions[warm.done % len(questions)]}
-    if promise:
-        slots |= {"promise": inside(promise.what), "date": day(promise.due)}
-    if why is Occasion.FIXED:
-        problems = desk.work.recoveries.of(deal.id)
-        slots["problem"] = inside(problems[0].happened) if problems else ""
-    return slots
+    return {"promise": inside(promise.what), "date": day(promise.due)} if promise else {}

@@ -9,7 +9,7 @@ from bot.chat.events import Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say
 from bot.coach import keep_warm
 from bot.coach.deals import Deal, Stage
-from bot.coach.keep_warm import KeepWarm, Snooze, asks_for_another_rhythm, client_key, due_on
+from bot.coach.keep_warm import KeepWarm, Rhythm, Snooze, asks_for_another_rhythm, client_key, due_on
 from bot.coach.workdays import local_date
 from bot.errors import StaleError
 from content.library import Playbook
@@ -74,11 +74,16 @@ def snooze(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> A
     desk = Desk(work, now, playbook)
     choice, _, this = pressed.subject.partition(".")
     warm, deal, where = _due(this, desk)
-    if choice == day_card.A_DATE:
-        return (Ask(date_form("checkin.snooze", this, "Put it off", f"{clip(deal.client)}: when shall I remind you?")),)
     if choice not in set(Snooze):
         raise StaleError
     return put_off(warm, deal, Snooze(choice), where, desk)
+
+
+def ask_date(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> tuple[Ask]:
+    """Ask to which day it is put off."""
+    _, deal, _ = _due(pressed.subject, Desk(work, now, playbook))
+    intro = f"{clip(deal.client)}: when shall I remind you?"
+    return (Ask(date_form("checkin.snooze", pressed.subject, "Snooze to a date", intro, "Remind me on")),)
 
 
 def snooze_to(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -108,13 +113,14 @@ def put_off(warm: KeepWarm, deal: Deal, choice: Snooze | date, where: str, desk:
 def stop(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """No more check-ins for this deal."""
     desk = Desk(work, now, playbook)
-    _, deal, where = of_mine(pressed.subject, desk)
-    work.warmth.stop(deal.id)
+    warm, deal, where = of_mine(pressed.subject, desk)
+    # The line stays, so that nobody offers what was stopped.
+    work.warmth.change(replace(warm, cadence=keep_warm.Cadence(Rhythm.NONE)))
     agenda.reschedule(work, now)
     said = f"No more check-ins for {clip(deal.name)}."
     if where == day_card.HERE:
-        return _on_day(said, desk)
-    back = Buttons((Button("Undo", "checkin.start", deal.id), Button("My check-ins", "checkins.show")))
+        return on_day(said, desk)
+    back = Buttons((Button("Start again", "checkin.start", deal.id), Button("My check-ins", "checkins.show")))
     return (Change(Card(said, (prose(said), back))), *refreshed(desk))
 
 
@@ -124,7 +130,7 @@ def start(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> An
     deal = mine(pressed.subject, work)
     if deal.stage is not Stage.WON:
         raise StaleError(f"{clip(deal.name)} isn't won, so nothing was changed. Check-ins begin with won and its name.")
-    warm = begin(deal, desk)
+    warm = take_up(deal, desk)
     said = f"I'll remind you of {clip(deal.client)}. {client_card.next_line(warm, deal, desk)}"
     buttons = Buttons((Button("Rhythm", "checkin.rhythm", deal.id), Button("My check-ins", "checkins.show")))
     return (Change(Card(said, (prose(said), buttons))), *refreshed(desk))
@@ -135,13 +141,27 @@ def kept(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
     desk = Desk(work, now, playbook)
     card, promise = keep(pressed.subject, desk)
     said = f"Kept: {clip(promise.what)}."
-    return (*_on_day(said, desk), Say(card), Refresh(card, promise_cards.subject(promise)))
+    return (*on_day(said, desk), Say(card), Refresh(card, promise_cards.subject(promise)))
 
 
 def begin(deal: Deal, desk: Days) -> KeepWarm:
-    """Start to keep a won deal warm, once; one without a rhythm gets the usual one back."""
-    won_on = local_date(desk.person, deal.closed_at) if deal.closed_at else desk.today
-    warm = desk.work.warmth.start(KeepWarm(deal_id=deal.id, client=deal.client, won_on=won_on))
+    """Start to keep a deal warm that was just won."""
+    return _begin(KeepWarm(deal_id=deal.id, client=deal.client, won_on=_closed_on(deal, desk)), desk)
+
+
+def take_up(deal: Deal, desk: Days) -> KeepWarm:
+    """Start to keep a deal warm that was won before; a CRM's close date tells when, if its import doesn't."""
+    won_on = min(_closed_on(deal, desk), deal.closes_on or date.max)
+    return _begin(keep_warm.taken_up(deal.id, deal.client, won_on, desk.today), desk)
+
+
+def _closed_on(deal: Deal, desk: Days) -> date:
+    return local_date(desk.person, deal.closed_at) if deal.closed_at else desk.today
+
+
+def _begin(fresh: KeepWarm, desk: Days) -> KeepWarm:
+    """Do so once; what is there stays as it is, and gets the usual rhythm back if it has none."""
+    warm = desk.work.warmth.start(fresh)
     if warm.cadence.distance(warm.done) is None:
         warm = desk.work.warmth.change(replace(warm, cadence=keep_warm.Cadence())) or warm
     agenda.reschedule(desk.work, desk.now)
@@ -165,9 +185,9 @@ def of_mine(subject: str, desk: Desk) -> tuple[KeepWarm, Deal, str]:
 def changed(said: str, warm: KeepWarm, where: str, desk: Desk) -> Answer:
     """Show what came of it: on the day's card in place, elsewhere in a line, and on every copy of the day's card."""
     following = due_on(warm, desk.calendar)
-    said = f"{said} Next on {day(following)}." if following else said
+    said = f"{said} Next on {day(following)}.{desk.held(following)}" if following else said
     if where == day_card.HERE:
-        return _on_day(said, desk)
+        return on_day(said, desk)
     buttons = Buttons((Button("My check-ins", "checkins.show"),))
     return (Change(Card(said, (prose(said), buttons))), *refreshed(desk))
 
@@ -177,7 +197,8 @@ def refreshed(desk: Desk) -> Answer:
     return (Refresh(day_card.card(desk), day_.subject(desk.today)),)
 
 
-def _on_day(said: str, desk: Desk) -> Answer:
+def on_day(said: str, desk: Desk) -> Answer:
+    """Show what came of it on the day's card, in place."""
     card = day_card.card(desk, said)
     return (Change(card), Refresh(card, day_.subject(desk.today)))
 

@@ -17,7 +17,9 @@ from bot.chat.cards import (
 )
 from bot.coach.deals import Deal
 from bot.coach.keep_warm import KeepWarm, Rhythm, due_on
+from bot.coach.workdays import local_date
 from handlers.checkin_words import cadence_line, rhythm_name
+from handlers.day import gather
 from handlers.day_card import reason_blocks, snooze_menu
 from handlers.desk import Days, Desk
 from handlers.prep_cards import ONLY_YOU
@@ -34,8 +36,9 @@ def card(warm: KeepWarm, deal: Deal, desk: Desk) -> Card:
     blocks: tuple[Block, ...] = (
         Heading(title),
         Facts(_facts(warm, deal, desk)),
-        *reason_blocks(warm, deal, desk),
-        _buttons(deal, is_due=is_due),
+        *reason_blocks(warm, deal, gather(desk), desk),
+        *_offered(deal, desk),
+        _buttons(warm, deal, is_due=is_due),
         *((snooze_menu(deal.id),) if is_due else ()),
         quiet(f"Counted from your last touch, whoever began it. {ONLY_YOU}"),
     )
@@ -75,7 +78,7 @@ def next_line(warm: KeepWarm, deal: Deal, desk: Days) -> str:
         return f"I won't remind you of {clip(deal.client)}."
     if due <= desk.today:
         return f"{clip(deal.client)} is due now."
-    return f"Next for {clip(deal.client)}: {day(due)}, {distance(due, desk.today)}."
+    return f"Next for {clip(deal.client)}: {day(due)}, {distance(due, desk.today)}.{desk.held(due)}"
 
 
 def rhythm_form(warm: KeepWarm, deal: Deal) -> Form:
@@ -102,15 +105,31 @@ def _facts(warm: KeepWarm, deal: Deal, desk: Desk) -> tuple[Fact, ...]:
     return (*rows, Fact("Rhythm", cadence_line(warm.cadence)))
 
 
-def _buttons(deal: Deal, *, is_due: bool) -> Buttons:
+def _offered(deal: Deal, desk: Desk) -> tuple[Block, ...]:
+    """Say that a colleague is asked to take it over, for as long as they don't answer."""
+    offer = desk.work.handovers.of(deal.id)
+    if offer is None:
+        return ()
+    asked = local_date(desk.person, offer.at)
+    said = f"You asked a colleague {'today' if asked == desk.today else f'on {day(asked)}'} to take it over."
+    back = Buttons((Button("Take it back", "handover.withdraw", offer.id),))
+    return (prose(f"{said} Until they accept, it stays yours."), back)
+
+
+def _buttons(warm: KeepWarm, deal: Deal, *, is_due: bool) -> Buttons:
+    again = Button("Start check-ins", "checkin.start", deal.id)
     asked = f"Stop check-ins for {clip(deal.name)}? The deal stays; you can start them again."
-    skip = (Button("Skip once", "checkin.skip", deal.id),) if is_due else ()
+    skip = (
+        (Button("Skip once", "checkin.skip", deal.id), Button("Snooze to a date", "checkin.date", deal.id))
+        if is_due
+        else ()
+    )
     return Buttons(
         (
             Button("Done" if is_due else "In touch today", "checkin.done", deal.id, "primary"),
             *skip,
             Button("Rhythm", "checkin.rhythm", deal.id),
             Button("Hand over", "handover.ask", deal.id),
-            Button("Stop", "checkin.stop", deal.id, confirm=asked),
+            Button("Stop", "checkin.stop", deal.id, confirm=asked) if warm.cadence.rhythm is not Rhythm.NONE else again,
         )
     )

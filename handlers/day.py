@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from zlib import crc32
 
 from bot.coach.keep_warm import CLIENTS_A_DAY, CheckIn, KeepWarm, Pause, by_urgency, client_key, due_check_ins, due_on
 from bot.coach.promises import Reminder, reminder
@@ -13,14 +14,23 @@ from handlers.wording import day as written
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """How things stand: what is due in detail, what else is due, what is next, and what was dealt with today."""
+    """How things stand: what is due in detail, what else is due, what is next, and what was dealt with today.
+
+    `told` are the clients whom the day is about, at most three: those shown, and those of them dealt with since.
+    """
 
     reminders: tuple[Reminder, ...]
     shown: tuple[tuple[CheckIn, ...], ...]
     listed: tuple[CheckIn, ...]
     upcoming: tuple[tuple[KeepWarm, date], ...]
     settled: tuple[KeepWarm, ...]
+    told: tuple[str, ...]
     pause: Pause | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is there to do today, or a pause keeps it."""
+        return bool(self.reminders or self.shown or self.listed or self.pause)
 
     @property
     def is_empty(self) -> bool:
@@ -46,9 +56,10 @@ def gather(desk: Days) -> Day:
     today, all_warm = desk.today, desk.work.warmth.all()
     due = by_urgency(due_now(desk), today)
     settled = tuple(warm for warm in all_warm if _is_settled(warm, today, desk))
-    room = CLIENTS_A_DAY - len({client_key(warm) for warm in settled})
+    was_sent = any(warm.shown_on == today for warm in all_warm)
+    done = {client_key(warm) for warm in settled if not was_sent or warm.shown_on == today}
     told = [one for one in due if one.warm.shown_on == today] or due
-    clients = list(dict.fromkeys(client_key(one.warm) for one in told))[: max(room, 0)]
+    clients = list(dict.fromkeys(client_key(one.warm) for one in told))[: max(CLIENTS_A_DAY - len(done), 0)]
     pause = desk.work.agenda.get().pause
     waiting = ((warm, due_on(warm, desk.calendar)) for warm in all_warm)
     return Day(
@@ -57,8 +68,18 @@ def gather(desk: Days) -> Day:
         listed=tuple(one for one in due if client_key(one.warm) not in clients),
         upcoming=tuple(sorted(((warm, on) for warm, on in waiting if on and on > today), key=lambda pair: pair[1])),
         settled=settled,
+        told=tuple(sorted({*done, *clients})),
         pause=pause if pause and pause.holds(today) else None,
     )
+
+
+def place_of(warm: KeepWarm, now: Day) -> int:
+    """At which place of the day's message a client stands, from 0: the same all day, whoever was dealt with meanwhile.
+
+    Who stands only on the list gets one of these places by what they are called.
+    """
+    key = client_key(warm)
+    return (now.told.index(key) if key in now.told else crc32(key.encode("utf-8", "surrogatepass"))) % CLIENTS_A_DAY
 
 
 def _is_settled(warm: KeepWarm, today: date, desk: Days) -> bool:

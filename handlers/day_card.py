@@ -20,7 +20,7 @@ from bot.chat.cards import (
     runs,
     strong,
 )
-from bot.coach.deals import Deal, Stage
+from bot.coach.deals import Deal
 from bot.coach.keep_warm import (
     Bundle,
     CheckIn,
@@ -28,10 +28,11 @@ from bot.coach.keep_warm import (
     Snooze,
     due_on,
 )
-from bot.coach.promises import Notice, Promise
+from bot.coach.promises import Notice, Promise, Reminder
 from content.warmth import Said
+from handlers import cold
 from handlers.checkin_words import words
-from handlers.day import Day, gather
+from handlers.day import Day, gather, place_of
 from handlers.desk import Desk
 from handlers.handover_cards import offered_to_me
 from handlers.prep_cards import ONLY_YOU
@@ -45,7 +46,6 @@ SNOOZES = {
     Snooze.NEXT_WEEK: "Next week",
     Snooze.TWO_WEEKS: "In two weeks",
 }
-A_DATE = "date"
 # On the card of a day, what a button is about carries this: the card that changes is that one.
 HERE = "day"
 _PRACTICE = "stability.keep_warm"
@@ -71,10 +71,11 @@ def card(desk: Desk, lead: str = "") -> Card:
         *_paused(now, desk),
         *offered,
         *_reminders(now, desk),
-        *(block for client in now.shown for block in _client(client, desk, told)),
+        *(block for client in now.shown for block in _client(client, now, desk, told)),
         *_settled(now, desk),
         *_list(now),
         *_upcoming(now, desk),
+        *(() if now.waits else cold.offer(desk)),
         _footer(now),
         quiet(f"{_LESS} {ONLY_YOU}"),
     )
@@ -84,22 +85,20 @@ def card(desk: Desk, lead: str = "") -> Card:
 def _empty(desk: Desk) -> Iterator[Block]:
     """Say how it begins; deals won before, such as a CRM's, are there to begin with."""
     yield prose(_TEACHES)
-    cold = tuple(Option(deal.id, clip(deal.name)) for deal in desk.work.deals.list(Stage.WON))
-    if cold:
-        yield Menu("checkin.start", "Begin with one you have won", cold)
+    yield from cold.offer(desk)
     yield Buttons((Button("My deals", "deals.show"), Button("How to stay in touch", "tip.show", _PRACTICE)))
 
 
 def snooze_menu(this: str, where: str = "") -> Menu:
-    """To when a check-in can be put off."""
+    """To when a check-in can be put off; for a date of one's own there is a button, which can open a form anywhere."""
     ending = f".{where}" if where else ""
-    choices = (*SNOOZES.items(), (A_DATE, "A date of your own"))
-    return Menu("checkin.snooze", "Snooze", tuple(Option(f"{choice}.{this}{ending}", said) for choice, said in choices))
+    options = tuple(Option(f"{choice}.{this}{ending}", said) for choice, said in SNOOZES.items())
+    return Menu("checkin.snooze", "Snooze", options)
 
 
-def reason_blocks(warm: KeepWarm, deal: Deal, desk: Desk, told: Collection[str] = ()) -> Iterator[Block]:
+def reason_blocks(warm: KeepWarm, deal: Deal, now: Day, desk: Desk, told: Collection[str] = ()) -> Iterator[Block]:
     """Why now, what was promised, and two sentences to send. `told` are ids of promises that stand elsewhere."""
-    said = words(warm, deal, desk)
+    said = words(warm, deal, desk, place_of(warm, now))
     yield prose(said.why)
     if said.owed and said.owed.id not in told:
         yield prose(strong("You promised: "), f"{clip(said.owed.what)}, by {day(said.owed.due)}.")
@@ -146,7 +145,7 @@ def _paused(now: Day, desk: Desk) -> Iterator[Block]:
 def _reminders(now: Day, desk: Desk) -> Iterator[Block]:
     deals = {promise.id: deal for promise, deal in desk.work.promises.open()}
     for one in now.reminders[:_REMINDED]:
-        promise, lead = one.promise, desk.playbook.warmth.promise[_LEADS[one.notice]]
+        promise, lead = one.promise, desk.playbook.warmth.promise[_lead_of(one, desk)]
         was = "was due" if one.notice is Notice.AFTER else "due"
         yield prose(
             strong(f"{lead}: "), f"{clip(promise.what)} · {clip(deals[promise.id].name)} · ", _due(promise, was)
@@ -157,11 +156,16 @@ def _reminders(now: Day, desk: Desk) -> Iterator[Block]:
         yield quiet(f"And {count(len(more), 'more promise')} to think of: My promises has them all.")
 
 
+def _lead_of(one: Reminder, desk: Desk) -> Said:
+    off = one.notice is Notice.BEFORE and not desk.calendar.works(one.promise.due)
+    return Said.DAY_OFF if off else _LEADS[one.notice]
+
+
 def _due(promise: Promise, was: str) -> str:
     return f"{was} {day(promise.due)}"
 
 
-def _client(due: Sequence[CheckIn], desk: Desk, told: Collection[str]) -> Iterator[Block]:
+def _client(due: Sequence[CheckIn], now: Day, desk: Desk, told: Collection[str]) -> Iterator[Block]:
     """One client: two deals of theirs are one conversation, begun with the more pressing one."""
     warm = due[0].warm
     deals = [deal for one in due if (deal := desk.work.deals.get(one.warm.deal_id))]
@@ -171,12 +175,13 @@ def _client(due: Sequence[CheckIn], desk: Desk, told: Collection[str]) -> Iterat
     yield Heading(clip(warm.client or names, 140))
     if names != warm.client:
         yield quiet(names)
-    yield from reason_blocks(warm, deals[0], desk, told)
+    yield from reason_blocks(warm, deals[0], now, desk, told)
     this = f"{warm.deal_id}.{HERE}"
     yield Buttons(
         (
             Button("Done", "checkin.done", this, "primary"),
             Button("Skip once", "checkin.skip", this),
+            Button("Snooze to a date", "checkin.date", this),
             Button("More", "checkin.open", warm.deal_id),
         )
     )

@@ -38,6 +38,14 @@ class Days:
         """The working days of this person's region."""
         return Region(self.person.region)
 
+    def held(self, due: date) -> str:
+        """Say what a pause does to what is due on a day ahead; "" where it does nothing."""
+        pause = self.work.agenda.get().pause
+        if pause is None or not pause.holds(due):
+            return ""
+        back = f"until {day(pause.until)}, so it waits for you" if pause.until else "until you resume, so it waits"
+        return f" All is paused {back}."
+
     def understand(self, phrase: str) -> date | None:
         """Read a whole phrase as one date, working days counted as they are here; None: ask."""
         return understand_with(phrase, self.today, self.calendar)

@@ -19,7 +19,30 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "won": ("won", "we won", "i won", "closed won"),
     "lost": ("lost", "we lost", "i lost", "closed lost"),
     "promise": ("promise", "i promise", "we promise", "promises", "my promises", "open promises"),
-    "checkins": ("checkins", "check-ins", "check ins", "checkin", "check-in", "my checkins", "my check-ins"),
+    "checkins": (
+        "checkins",
+        "check-ins",
+        "check ins",
+        "checkin",
+        "check-in",
+        "my checkins",
+        "my check-ins",
+        "snooze",
+        "hand over",
+        "handover",
+        "hand off",
+    ),
+    "pause": (
+        "pause",
+        "pause all",
+        "pause everything",
+        "stop",
+        "stop reminding me",
+        "stop reminders",
+        "unsubscribe",
+        "mute",
+    ),
+    "resume": ("resume", "unpause", "unmute", "i'm back", "i’m back", "im back"),
     "touched": (
         "touched",
         "called",
@@ -43,17 +66,17 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "thanks": ("thanks", "thank you", "thx", "ty", "cheers", "ok", "okay", "got it", "great", "perfect", "👍", "🙏"),
 }
 # Said alone they are requests; with more words around them they are the start of a sentence.
-_ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me"})
+_ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me", "pause", "resume"})
 # These ask for a list; with more words they are the start of a sentence too.
 _LISTS = frozenset({"promises", "my promises", "open promises"})
 # `settings zone Berlin` sets one.
 _SETTING = re.compile(r"(?:zone|time ?zone|hours|region)\b", re.IGNORECASE)
-# A dialogue under way may mean something else by these: "ok" there is an answer.
-SOFT = frozenset({"thanks"})
+# A dialogue under way may mean something else by these: "ok" there is an answer, "stop" ends it.
+SOFT = frozenset({"thanks", "pause", "resume"})
 # So may these, alone: "lost their budget in Q3" is a reason, "emailed the wrong file" is what happened.
 HALF_SOFT = frozenset({"won", "lost", "touched", "recover"})
 # These take a deal's name, and no name is a sentence.
-_NAMING = frozenset({"prep", "plan", "won", "lost", "touched", "recover"})
+_NAMING = frozenset({"prep", "plan", "won", "lost", "touched", "recover", "checkins"})
 _CLOSING = frozenset({"won", "lost"})
 _NAME_WORDS = 6
 _TIP_WORDS = 4
@@ -66,6 +89,12 @@ _NOBODY = frozenset({
 _OF_CHECKINS = re.compile(
     r"(?:pause|stop|resume|unpause|continue|go on|i'?m back)\b.{0,100}", re.IGNORECASE | re.DOTALL
 )
+# What belongs to a verb beside a name: `settings zone Berlin`, `pause until 7 January`.
+_TAKES = {
+    "settings": _SETTING,
+    "pause": re.compile(r"(?:until|till|for)\b.{1,80}$", re.IGNORECASE),
+    "checkins": re.compile(rf"(?:{_OF_CHECKINS.pattern})?$", re.IGNORECASE | re.DOTALL),
+}
 _VERB_OF = {spelling: verb for verb, spellings in SPELLINGS.items() for spelling in spellings}
 _SPELLING = "|".join(re.escape(one) for one in sorted(_VERB_OF, key=len, reverse=True))
 _START = re.compile(rf"({_SPELLING})(?=$|[\s:,.!?])[\s:,.!?]*", re.IGNORECASE)
@@ -107,7 +136,9 @@ _NOT_AFTER = {
 }
 # Only these may follow "and": words that start few deals' names and can be taken back.
 _SECOND = re.compile(
-    r"\s*(?:;|\n|,?\s+(?:and then|and|then))\s+(?=(?:prep|prepare|plan|tip|deals|settings|won|lost)\b)", re.IGNORECASE
+    r"\s*(?:;|\n|,?\s+(?:and then|and|then))\s+"
+    r"(?=(?:prep|prepare|plan|tip|deals|settings|won|lost|touched|promise|recover)\b)",
+    re.IGNORECASE,
 )
 # What a slip can be of: the names that help shows, and nobody mistypes a greeting into a request.
 _NAMES = (
@@ -168,12 +199,10 @@ def _without_filler(verb: str, words: str) -> str:
 
 def _belongs(verb: str, words: str) -> bool:
     """Say whether these words after a verb are what it takes."""
-    if verb == "settings" and _SETTING.match(words):
+    if verb in _TAKES and _TAKES[verb].match(words):
         return True
     if verb in _ALONE:
         return not words or bool(_POLITE.fullmatch(words)) or (verb == "help" and words.lower() in _VERB_OF)
-    if verb == "checkins":
-        return not words or bool(_POLITE.fullmatch(words) or _OF_CHECKINS.fullmatch(words))
     if verb == "touched" and (_NAME_ENDS.search(words) or words.partition(" ")[0].lower() in _NOBODY):
         return False
     if verb in _NAMING:

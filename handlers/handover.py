@@ -5,6 +5,9 @@ from datetime import datetime
 from bot.chat.cards import Button, Buttons, Card, Form, TextField, prose, quiet
 from bot.chat.events import Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
+from bot.coach.people import Person
+from bot.coach.regions import Region
+from bot.coach.upcoming import letter_moment
 from bot.coach.workdays import next_decent
 from bot.errors import StaleError
 from content.library import Playbook
@@ -13,6 +16,7 @@ from handlers.checkins import of_mine, refreshed
 from handlers.desk import Days, Desk
 from handlers.finding import mine
 from handlers.wording import clip
+from store.agendas import Agenda
 from store.handovers import Handover
 from store.unit import Unit
 
@@ -38,7 +42,7 @@ def offer(submitted: Submitted, work: Unit, _playbook: Playbook, now: datetime) 
         own = address.lower() == Days(work, now).person.email != ""
         return (Refuse({"email": "That is you. Write a colleague's address." if own else _NOT_MET}),)
     offered = work.handovers.offer(deal.id, colleague, now)
-    _tell(offered, handover_cards.letter(offered, _my_name(work)), work, now)
+    _ask(offered, handover_cards.letter(offered, _my_name(work)), work, now)
     said = f"Asked {clip(address)} to take over {clip(deal.name)}. Until they accept, it stays yours."
     back = Buttons((Button("Take it back", "handover.withdraw", offered.id),))
     return (Say(Card(said, (prose(said), quiet(_NOTES_STAY), back))),)
@@ -50,13 +54,9 @@ def accept(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> A
     if taken is None:
         raise StaleError(_OVER)
     agenda.reschedule(work, now)
-    _tell(
-        taken,
-        _answered(f"{_my_name(work)} takes over {clip(taken.deal_name)}. Thank you for passing it on."),
-        work,
-        now,
-    )
-    said = f"{clip(taken.deal_name)} is yours now, with its promises and check-ins. A short hello from you is due."
+    told = f"{_my_name(work)} takes over {clip(taken.deal_name)}. Thank you for passing it on."
+    _answer(taken, told, work, now)
+    said = f"{clip(taken.deal_name)} is yours now, with its promises and check-ins. Begin with a short hello from you."
     warm = work.warmth.of(taken.deal_id)
     touch = (Button("Staying in touch", "checkin.open", taken.deal_id, "primary"),) if warm else ()
     buttons = Buttons((*touch, Button("My promises", "promise.list"), Button("My check-ins", "checkins.show")))
@@ -69,7 +69,7 @@ def decline(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> 
     if left is None:
         raise StaleError(_OVER)
     told = f"{_my_name(work)} can't take over {clip(left.deal_name)} now, so it stays with you. Nothing was lost."
-    _tell(left, _answered(told), work, now)
+    _answer(left, told, work, now)
     said = f"{clip(left.deal_name)} stays where it is. I'll let them know."
     return (Change(Card(said, (prose(said),))), *refreshed(Desk(work, now, playbook)))
 
@@ -83,16 +83,35 @@ def withdraw(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -
     return (Change(Card(said, (prose(said),))),)
 
 
-def _answered(said: str) -> Card:
-    return Card(said, (prose(said), Buttons((Button("My check-ins", "checkins.show"),))))
-
-
 def _my_name(work: Unit) -> str:
-    person = work.people.me()
-    return clip(person.name) if person and person.name else "A colleague"
+    return handover_cards.named(work.people.me())
 
 
-def _tell(handover: Handover, card: Card, work: Unit, now: datetime) -> None:
-    """Write to the other one at a decent hour; theirs is not mine to know, so it is mine."""
-    days = Days(work, now)
-    work.handovers.tell(handover.id, card, next_decent(days.person, now, days.calendar))
+def _ask(handover: Handover, card: Card, work: Unit, now: datetime) -> None:
+    """Ask the colleague when they work, once a day at most: on leave without an end they see it when they are back."""
+    person, agenda_ = _other(handover, work, now)
+    at = letter_moment(
+        person,
+        now,
+        last=agenda_.last_day,
+        bundle_at=agenda_.next_at,
+        pause=agenda_.pause,
+        calendar=Region(person.region),
+    )
+    if at:
+        work.handovers.tell(handover.id, card, at)
+
+
+def _answer(handover: Handover, said: str, work: Unit, now: datetime) -> None:
+    """Answer whoever asked: they wait for it, so it comes at their next decent hour, after a leave that has an end."""
+    person, agenda_ = _other(handover, work, now)
+    calendar = Region(person.region)
+    back = letter_moment(person, now, last=None, bundle_at=None, pause=agenda_.pause, calendar=calendar)
+    card = Card(said, (prose(said), Buttons((Button("My check-ins", "checkins.show"),))))
+    work.handovers.tell(handover.id, card, back or next_decent(person, now, calendar))
+
+
+def _other(handover: Handover, work: Unit, now: datetime) -> tuple[Person, Agenda]:
+    """Whose hours count; where they are unknown, mine are the likeliest."""
+    person, theirs = work.handovers.other(handover.id)
+    return person or Days(work, now).person, theirs

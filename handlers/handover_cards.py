@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.chat.cards import Block, Button, Buttons, Card, prose
+from bot.coach.people import Person
 from handlers.wording import clip
 from store.handovers import Handover
 from store.unit import Unit
@@ -18,8 +19,13 @@ def letter(offered: Handover, name: str) -> Card:
 def offered_to_me(work: Unit) -> Iterator[Block]:
     """What I am offered and didn't answer yet."""
     for one in work.handovers.to_me():
-        yield prose(f"A colleague asks whether you take over {_names(one)}.")
+        yield prose(f"{named(work.handovers.other(one.id)[0])} asks whether you take over {_names(one)}.")
         yield _choice(one)
+
+
+def named(person: Person | None) -> str:
+    """What a colleague is called, as far as the coach knows."""
+    return clip(person.name) if person and person.name else "A colleague"
 
 
 def _names(offered: Handover) -> str:

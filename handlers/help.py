@@ -25,7 +25,7 @@ COMMANDS = (
     ("gave 5% off or got net 30", "note who moved, and see the balance"),
     ("tip", "one practice, one phrase, two minutes"),
     ("promise send the draft by Friday for acme", "a promise with its day, brought up in time"),
-    ("checkins", "whom to stay in touch with, and why now; called acme today counts too"),
+    ("checkins", "whom to stay in touch with, and why now; called acme today counts too; pause for your leave"),
     ("recover acme", "own a problem and put it right"),
     ("deals", "your deals, and deal add to note one"),
     ("won acme or lost acme", "close a deal, with an undo"),

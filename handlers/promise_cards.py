@@ -25,8 +25,8 @@ from bot.chat.cards import (
 )
 from bot.coach.date_readings import offers
 from bot.coach.deals import Deal
-from bot.coach.promises import Promise, State, state_on
-from bot.coach.workdays import working_day_before
+from bot.coach.promises import Notice, Promise, State, state_on
+from bot.coach.upcoming import reminders_ahead
 from content.warmth import Said, fill
 from handlers.desk import Desk
 from handlers.prep_cards import ONLY_YOU
@@ -78,13 +78,18 @@ def echo(promise: Promise, deal: Deal, desk: Desk, lead: str = "Noted") -> Card:
 
 
 def late(promise: Promise, deal: Deal, desk: Desk) -> Card:
-    """An early warning to send, and a new date to agree on."""
-    title = "Better they hear it from you"
+    """A warning to send, early where it still can be, and a new date to agree on."""
+    title, over = "Better they hear it from you", promise.due < desk.today
+    why = (
+        "Its day is over; today is still better than tomorrow. For example:"
+        if over
+        else "Most people can live with a late date they hear about early. For example:"
+    )
     blocks = (
         Heading(title),
         prose(*line(promise, deal, desk.today)),
-        prose("Most people can live with a late date they hear about early. For example:"),
-        Quote(words(Said.LATE, promise, deal, desk)),
+        prose(why),
+        Quote(words(Said.OVERDUE if over else Said.LATE, promise, deal, desk)),
         Buttons(
             (
                 Button("Agree on a new date", "promise.move", promise.id, "primary"),
@@ -122,6 +127,12 @@ def ask_what() -> Card:
     return Card("What did you promise?", (prose(said), Buttons((Button("My promises", "promise.list"),))))
 
 
+def left(what: str) -> Card:
+    """Say that nothing was noted after all."""
+    said = f"Left out: “{clip(what)}” isn't noted."
+    return Card(said, (prose(said), Buttons((Button("My promises", "promise.list"),))))
+
+
 def ask_when(what: str, why: str, days: tuple[date, ...], mark: str, desk: Desk) -> Card:
     """Ask by when, with a few days to choose from; `why` says what was unclear."""
     choice = days or offers(desk.today, desk.calendar)
@@ -132,9 +143,9 @@ def ask_when(what: str, why: str, days: tuple[date, ...], mark: str, desk: Desk)
     return Card(question, blocks)
 
 
-def date_form(form: str, this: str, title: str, intro: str, value: str = "") -> Form:
+def date_form(form: str, this: str, title: str, intro: str, label: str = "By when") -> Form:
     """Ask for one day."""
-    field = TextField("due", "By when", "For example: Friday, or 30 June", value, required=True, max_length=80)
+    field = TextField("due", label, "For example: Friday, or 30 June", required=True, max_length=80)
     return Form(form, this, title, (field,), intro=intro)
 
 
@@ -170,8 +181,23 @@ def _reminders(promise: Promise, desk: Desk) -> str:
     """Say when it is brought up again."""
     if promise.state is not State.OPEN:
         return ONLY_YOU
-    before = working_day_before(promise.due, desk.calendar)
-    days = [one for one in (before, promise.due) if one > desk.today and one > promise.made_on]
-    if not days:
-        return ONLY_YOU
-    return f"I'll bring it up on {' and on '.join(day(one) for one in days)}. {ONLY_YOU}"
+    agenda = desk.work.agenda.get()
+    ahead = reminders_ahead(
+        promise, desk.person, desk.now, last=agenda.last_day, pause=agenda.pause, calendar=desk.calendar
+    )
+    before = [f"on {day(on)}" if on > desk.today else "today" for on, notice in ahead if notice is not Notice.AFTER]
+    if before:
+        return f"I'll bring it up {' and '.join(before)}.{_off(promise, desk)} {ONLY_YOU}"
+    if ahead:
+        due = " It is due today." if promise.due == desk.today else _off(promise, desk)
+        return f"I'll ask on {day(ahead[0][0])} whether it is done.{due} {ONLY_YOU}"
+    quiet_now = (
+        "All is paused, so I won't bring it up until you resume" if agenda.pause else "I won't bring it up again"
+    )
+    return f"{quiet_now}; My promises has it. {ONLY_YOU}"
+
+
+def _off(promise: Promise, desk: Desk) -> str:
+    """Say why it doesn't come up on its day."""
+    is_ahead = promise.due > desk.today and not desk.calendar.works(promise.due)
+    return f" {day(promise.due)} is a day off." if is_ahead else ""

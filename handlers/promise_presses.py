@@ -61,7 +61,7 @@ def ask_move(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) 
 
 
 def move(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) -> Answer:
-    """Give a promise another day: a slip of today is corrected, anything older is agreed anew with the client."""
+    """Give a promise another day, with words to agree on it with the client."""
     desk = Desk(work, now, playbook)
     promise, deal = still_open(submitted.subject, work)
     due = desk.typed(submitted.answers.get("due", ""))

@@ -1,14 +1,17 @@
 """`promise <what> by <when> [for <deal>]`: a dated promise, reminded in time, kept, late or given a new date."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import islice
 from zlib import crc32
 
 from bot.chat.cards import Button, Buttons, Card, Form, TextField, prose
 from bot.chat.events import Asked, Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Refresh, Refuse, Say
+from bot.coach.controls import leaves
 from bot.coach.deals import Deal
-from bot.coach.promises import Promise, read_promise
+from bot.coach.promises import Promise, Spoken, read_promise
 from bot.errors import StaleError
 from content.library import Playbook
 from handlers import agenda, promise_cards
@@ -20,6 +23,8 @@ from store.unit import Unit
 AWAITS = "promise"
 _VERSION = 1
 _DEALS = 20
+_AND = re.compile(r",? and (?:to |that )?|; ?", re.IGNORECASE)
+_ANDS = 8
 _LOST = "I no longer have what you typed, so nothing was noted. Please type it once more."
 
 
@@ -43,13 +48,18 @@ def promise(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answ
     desk = Desk(work, now, playbook)
     if not asked.text.strip():
         return (Say(promise_cards.listing(work.promises.open(), desk)),)
-    spoken = read_promise(asked.text, desk.today, desk.calendar)
+    if both := _both(" ".join(asked.text.split()), desk):
+        return (*_heard(both[0], desk), *_heard(both[1], desk))
+    return _heard(read_promise(asked.text, desk.today, desk.calendar), desk)
+
+
+def _heard(spoken: Spoken, desk: Desk) -> Answer:
     if not spoken.what:
         return (Say(promise_cards.ask_what()),)
     pending = Pending(clip(spoken.what, promise_cards.WHAT_MAX), spoken.when, spoken.due)
     if spoken.deal:
         return _for(spoken.deal, pending, desk)
-    if spoken.perhaps_deal and (deal := _only(spoken.perhaps_deal, work)):
+    if spoken.perhaps_deal and (deal := _only(spoken.perhaps_deal, desk.work)):
         what = spoken.what[: -len(spoken.perhaps_deal)].rstrip().removesuffix("for").rstrip(" ,")
         pending = replace(pending, what=clip(what, promise_cards.WHAT_MAX) or pending.what)
         return _go_on(replace(pending, deal=deal.id), desk)
@@ -66,6 +76,9 @@ def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer 
     pending, desk = _pending(work), Desk(work, now, playbook)
     if not pending:
         return None
+    if leaves(asked.text) and not desk.understand(asked.text):
+        work.conversations.end()
+        return (Say(promise_cards.left(pending.what)),)
     if not pending.deal:
         deal = _only(asked.text[:200], work)
         return _go_on(replace(pending, deal=deal.id), desk) if deal else None
@@ -130,6 +143,18 @@ def when(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) ->
     desk, pending = Desk(work, now, playbook), _marked(submitted.subject, work)
     due = desk.typed(submitted.answers.get("due", ""))
     return (Refuse({"due": due}),) if isinstance(due, str) else _go_on(replace(pending, due=due), desk)
+
+
+def _both(text: str, desk: Desk) -> tuple[Spoken, Spoken] | None:
+    """Two promises in one sentence, each with its day; one deal behind the second is that of both."""
+    for mark in islice(_AND.finditer(text), _ANDS):
+        halves = text[: mark.start()], text[mark.end() :]
+        first, second = (read_promise(half, desk.today, desk.calendar) for half in halves)
+        if not (first.deal or first.perhaps_deal):
+            first = replace(first, deal=second.deal)
+        if all(one.what and one.due and _only(one.deal or one.perhaps_deal, desk.work) for one in (first, second)):
+            return first, second
+    return None
 
 
 def _for(name: str, pending: Pending, desk: Desk) -> Answer:

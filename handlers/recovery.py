@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.chat.cards import Button, Buttons, Card, Form, TextField, prose
 from bot.chat.events import Asked, Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say
+from bot.coach.controls import leaves, tells_nothing
 from bot.coach.date_readings import offers
 from bot.coach.deals import Deal
 from bot.coach.promises import Promise, State
@@ -23,6 +24,8 @@ from store.unit import Unit
 AWAITS = "recovery"
 _VERSION = 1
 _GONE = "That is gone, or it isn't yours. Nothing was changed; recover and the deal's name starts afresh."
+_CUT = f"I kept the first {recovery_cards.WORDS_MAX:,} characters of that; shorter reads better to them too."
+_UNKNOWN = "Not known yet is fine. Find out first and come back: what you said is kept."
 _FOLLOW_UP = "ask whether it holds"
 
 
@@ -69,18 +72,17 @@ def hear(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer 
     if recovery is None or recovery.step is None:
         work.conversations.end()
         return None
+    typed = asked.text.strip()
+    words = typed[: recovery_cards.WORDS_MAX]
+    if recovery.step is Step.BY and desk.understand(words):
+        return _dated(recovery, words, desk)
+    if leaves(words):
+        return (Say(_left(recovery, work)),)
     if is_request(asked.text, work) or is_small_talk(asked.text):
         return None
-    words = asked.text.strip()[: recovery_cards.WORDS_MAX]
-    match recovery.step:
-        case Step.BY:
-            return _dated(recovery, words, desk)
-        case Step.HAPPENED:
-            return _go_on(replace(recovery, happened=words), desk)
-        case Step.MEANS:
-            return _go_on(replace(recovery, means=words), desk)
-        case Step.FIX:
-            return _go_on(replace(recovery, fix=words), desk)
+    if tells_nothing(words):
+        return _ask(recovery, desk, _UNKNOWN)
+    return _answered(recovery, words, desk, _CUT if len(typed) > len(words) else "")
 
 
 def by(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -124,11 +126,8 @@ def submit(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) 
 
 def later(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
     """Leave it for now."""
-    _, deal = _mine(pressed.subject, work)
-    work.conversations.end()
-    said = f"Kept as it is. Go on with recover and the name: {clip(deal.name)}."
-    again = Buttons((Button("Go on", "recover.open", deal.id),))
-    return (Change(Card(said, (prose(said), again))),)
+    recovery, _ = _mine(pressed.subject, work)
+    return (Change(_left(recovery, work)),)
 
 
 def sent(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -139,9 +138,29 @@ def sent(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
         raise StaleError
     if warm := work.warmth.of(deal.id):
         touch(warm, desk.today, desk)
-    said = f"That took courage, and it counts. What is promised by {day(recovery.by)} comes up in time."
+    ahead = f" What is promised by {day(recovery.by)} comes up in time." if recovery.by > desk.today else ""
+    said = f"That took courage, and it counts.{ahead}"
     buttons = Buttons((Button("My promises", "promise.list"), Button("My check-ins", "checkins.show")))
     return (Say(Card(said, (prose(said), buttons))), *refreshed(desk))
+
+
+def _answered(recovery: Recovery, words: str, desk: Desk, lead: str) -> Answer:
+    match recovery.step:
+        case Step.HAPPENED:
+            return _go_on(replace(recovery, happened=words), desk, lead)
+        case Step.MEANS:
+            return _go_on(replace(recovery, means=words), desk, lead)
+        case Step.FIX:
+            return _go_on(replace(recovery, fix=words), desk, lead)
+        case _:
+            return _dated(recovery, words, desk)
+
+
+def _left(recovery: Recovery, work: Unit) -> Card:
+    deal = mine(recovery.deal_id, work)
+    work.conversations.end()
+    said = f"Kept as it is. Go on with recover and the name: {clip(deal.name)}."
+    return Card(said, (prose(said), Buttons((Button("Go on", "recover.open", deal.id),))))
 
 
 def _begin(deal: Deal, desk: Desk) -> Answer:
@@ -157,12 +176,12 @@ def _dated(recovery: Recovery, words: str, desk: Desk) -> Answer:
     return _ask(recovery, desk, past(due) if due else doubt(words, meant), meant)
 
 
-def _go_on(recovery: Recovery, desk: Desk) -> Answer:
+def _go_on(recovery: Recovery, desk: Desk, lead: str = "") -> Answer:
     """Keep what is known, and ask for the rest."""
     if recovery.step is None:
         return _whole(recovery, desk, recovery)
     desk.work.recoveries.change(recovery)
-    return _ask(recovery, desk)
+    return _ask(recovery, desk, lead)
 
 
 def _ask(recovery: Recovery, desk: Desk, lead: str = "", meant: tuple[date, ...] = ()) -> Answer:

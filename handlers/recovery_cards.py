@@ -132,9 +132,10 @@ def _remark(fault: Fault, playbook: Playbook) -> Runs:
 def _follows(recovery: Recovery, promise: Promise | None, desk: Desk) -> tuple[Block, ...]:
     if recovery.by is None:
         return ()
-    by, back = day(recovery.by), day(follow_up_on(recovery.by, desk.calendar))
+    on = follow_up_on(recovery.by, desk.calendar)
+    by, back, held = day(recovery.by), day(on), desk.held(on)
     noted = f"Noted as a promise, by {by}. " if promise else ""
-    return (prose(strong("What follows: "), f"{noted}On {back} I'll remind you to ask whether it holds."),)
+    return (prose(strong("What follows: "), f"{noted}On {back} I'll remind you to ask whether it holds.{held}"),)
 
 
 def _inside(words: str) -> str:

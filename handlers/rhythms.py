@@ -7,18 +7,24 @@ from datetime import date, datetime, timedelta
 from bot.chat.cards import Button, Buttons, Card, Form, TextField, prose
 from bot.chat.events import Asked, Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
-from bot.coach.keep_warm import Cadence, Pause, Rhythm
+from bot.coach.keep_warm import Cadence, Pause, Rhythm, client_key
 from content.library import Playbook
 from handlers import agenda, client_card
 from handlers.checkin_words import cadence_line
 from handlers.checkins import listed, of_mine, refreshed
 from handlers.desk import Desk
+from handlers.finding import picker
 from handlers.wording import clip
 from store.unit import Unit
 
 _LONGEST = timedelta(days=366)
 _PAUSE = re.compile(r"(?:pause|stop)\b(?:\s+(?:all|everything|check-?ins))?\s*(?P<until>.*)", re.IGNORECASE | re.DOTALL)
 _RESUME = re.compile(r"(?:resume|unpause|continue|go on|i'?m back)\b.*", re.IGNORECASE | re.DOTALL)
+# "Snooze acme until friday", "hand over acme to sam": the rest is for the card's own buttons.
+_BEHIND = re.compile(r"(?:\s+(?:until|till|to|for|by)\s.*|^\s*(?:please|now|today)\s*|\s+please)$", re.IGNORECASE)
+_TIMED = re.compile(r"(?:until|till|for)\b", re.IGNORECASE)
+_NAME_MAX = 200
+_FOUND = 20
 _FOR = re.compile(r"for\s+", re.IGNORECASE)
 
 
@@ -29,7 +35,30 @@ def checkins(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Ans
         return _resume(desk)
     if found := _PAUSE.fullmatch(words):
         return _pause_in_words(found["until"].strip(), desk)
-    return listed(desk)
+    name = _BEHIND.sub("", words[:_NAME_MAX])
+    return _one(name, desk) if name else listed(desk)
+
+
+def pause_all(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Answer `pause [until ...]` and `stop`: all of it, until they are back."""
+    words = asked.text.strip()
+    return _pause_in_words(words if _TIMED.match(words) else "", Desk(work, now, playbook))
+
+
+def go_on(_asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Answer `resume`."""
+    return _resume(Desk(work, now, playbook))
+
+
+def _one(name: str, desk: Desk) -> Answer:
+    """Show one client's check-in, where what is to be done with it is a button."""
+    found = desk.work.deals.find(name, stage=None, limit=_FOUND)
+    kept = [(warm, deal) for deal in found if (warm := desk.work.warmth.of(deal.id))]
+    if not kept:
+        return listed(desk, f"I keep no check-ins for “{clip(name)}”.")
+    if len({client_key(warm) for warm, _ in kept}) == 1:
+        return (Say(client_card.card(*kept[0], desk)),)
+    return (Say(picker(f"Which one do you mean by “{clip(name)}”?", [deal for _, deal in kept], "checkin.open")),)
 
 
 def ask_pause(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:

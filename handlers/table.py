@@ -31,6 +31,7 @@ from handlers import (
     tips,
     touches,
     whose_presses,
+    won,
 )
 from handlers import help as help_
 from store.unit import Unit
@@ -79,6 +80,8 @@ VERBS: Mapping[str, Route] = {
     "lost": Route(deals.lost),
     "promise": Route(promises.promise),
     "checkins": Route(rhythms.checkins),
+    "pause": Route(rhythms.pause_all),
+    "resume": Route(rhythms.go_on),
     "touched": Route(touches.touched),
     "recover": Route(recovery.recover),
     "settings": Route(settings.show),
@@ -147,6 +150,8 @@ PRESSES: Mapping[str, Route] = {
     "promise.move": _asks(promise_presses.ask_move),
     "promise.drop": Route(promise_presses.drop),
     "checkins.show": _reads(checkins.show),
+    "checkins.start": Route(won.start_some),
+    "checkins.leave": Route(won.leave),
     "checkins.pause": _asks(rhythms.ask_pause),
     "checkins.resume": Route(rhythms.resume),
     "checkin.open": _reads(checkins.open_),
@@ -154,6 +159,7 @@ PRESSES: Mapping[str, Route] = {
     "checkin.fine": _reads(checkins.fine),
     "checkin.skip": Route(checkins.skip),
     "checkin.snooze": Route(checkins.snooze),
+    "checkin.date": _asks(checkins.ask_date),
     "checkin.start": Route(checkins.start),
     "checkin.stop": Route(checkins.stop),
     "checkin.kept": Route(checkins.kept),

@@ -3,13 +3,17 @@
 from datetime import datetime
 
 from bot.chat.cards import Button, Buttons, Card, prose, quiet, strong
+from bot.chat.events import Pressed
+from bot.chat.replies import Answer
 from bot.coach.deals import Deal, Stage
-from bot.coach.keep_warm import due_on
+from bot.coach.keep_warm import CLIENTS_A_DAY, due_on
+from bot.errors import StaleError
+from content.library import Playbook
 from handlers import agenda
 from handlers.checkin_words import cadence_line
-from handlers.checkins import begin
-from handlers.desk import Days
-from handlers.wording import clip, day
+from handlers.checkins import begin, on_day, take_up
+from handlers.desk import Days, Desk
+from handlers.wording import clip, count, day, listed
 from store.unit import Unit
 
 
@@ -19,9 +23,9 @@ def warmed(said: str, deal: Deal, work: Unit, now: datetime) -> Card:
     warm = begin(deal, days)
     first = due_on(warm, days.calendar)
     then = f"on {day(first)}" if first else "never"
-    rhythm = (
-        f"I'll remind you to be in touch with {clip(deal.client)}, first {then}. Rhythm: {cadence_line(warm.cadence)}."
-    )
+    held = days.held(first) if first else ""
+    rhythm = f"I'll remind you to be in touch with {clip(deal.client)}, first {then}.{held}"
+    rhythm = f"{rhythm} Rhythm: {cadence_line(warm.cadence)}."
     buttons = (
         Button("How to stay in touch", "tip.show", "stability.keep_warm", "primary"),
         Button("Rhythm", "checkin.rhythm", deal.id),
@@ -31,14 +35,37 @@ def warmed(said: str, deal: Deal, work: Unit, now: datetime) -> Card:
     return Card(said, (prose(strong(said)), prose(rhythm), Buttons(buttons), quiet("Counted from your last touch.")))
 
 
+def start_some(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Begin with the few that were offered, of those won before."""
+    desk = Desk(work, now, playbook)
+    found = (work.deals.get(this) for this in pressed.subject.split(".")[:CLIENTS_A_DAY])
+    deals = [deal for deal in found if deal and deal.stage is Stage.WON]
+    if not deals:
+        raise StaleError("Those aren't among your won deals any more. Nothing was changed; checkins shows who is.")
+    dues = [due for deal in deals if (due := due_on(take_up(deal, desk), desk.calendar))]
+    clients = listed([clip(client) for client in dict.fromkeys(deal.client for deal in deals)])
+    return on_day(f"I'll remind you of {clients}, first on {day(min(dues))}.{desk.held(min(dues))}", desk)
+
+
+def leave(_pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Leave what was won before without check-ins."""
+    desk = Desk(work, now, playbook)
+    left = work.warmth.leave_cold(desk.today)
+    said = f"Left without check-ins: {count(left, 'deal')}. won and a deal's name offers to start them." if left else ""
+    return on_day(said or "There was nothing left to leave.", desk)
+
+
 def cool(deal: Deal, work: Unit, now: datetime) -> None:
-    """Keep a deal warm no longer that is lost or open again."""
+    """Keep a deal warm no longer that is lost or open again, nor offer it to anybody."""
     work.warmth.stop(deal.id)
+    if offered := work.handovers.of(deal.id):
+        work.handovers.withdraw(offered.id, now)
     agenda.reschedule(work, now)
 
 
 def unkept(deal: Deal, work: Unit) -> tuple[Button, ...]:
     """Offer check-ins for a won deal that has none."""
-    if deal.stage is not Stage.WON or work.warmth.of(deal.id):
+    warm = work.warmth.of(deal.id)
+    if deal.stage is not Stage.WON or (warm and warm.cadence.distance(warm.done)):
         return ()
     return (Button("Start check-ins", "checkin.start", deal.id, "primary"),)

@@ -13,6 +13,7 @@ from sqlalchemy import Row, bindparam
 
 from bot.chat.address import Address
 from bot.chat.cards import Card
+from bot.coach.people import Person
 from bot.errors import NotFoundError
 from store.access import (
     Scope,
@@ -25,8 +26,10 @@ from store.access import (
     update_offers_to_me,
     upsert_ours,
 )
+from store.agendas import Agenda, MyAgenda
 from store.deal_rows import ADD_WORD, CHANGE_HELD, DROP_WORDS, deal_of, is_mine, new_id, word_rows
 from store.outbox import Outbox
+from store.people import People
 from store.tables import DEALS, HANDOVERS, PEOPLE, PROMISES, WARMTH
 
 
@@ -63,7 +66,11 @@ _ADD = insert_ours(HANDOVERS)
 _MINE = select_offers().where(_THIS)
 _OF_DEAL = select_offers().where(HANDOVERS.c.deal_id == bindparam("this_deal"), _UNDER_WAY)
 # Of a deal that came back and went again it is the last time that counts.
-_GIVEN = select_offers().where(HANDOVERS.c.answered_at == DEALS.c.handed_at).order_by(*_OLDEST)
+_GIVEN = (
+    select_offers()
+    .where(HANDOVERS.c.answered_at == DEALS.c.handed_at, HANDOVERS.c.state == HandoverState.ACCEPTED.value)
+    .order_by(*_OLDEST)
+)
 _OFFERED = select_offers_to_me().where(_THIS)
 _TO_ME = select_offers_to_me().where(_UNDER_WAY).order_by(*_OLDEST)
 _ANSWER = update_offers_to_me().where(_THIS, _UNDER_WAY)
@@ -160,22 +167,45 @@ class Handovers:
     def withdraw(self, this: str, at: datetime) -> Handover | None:
         """Take an offer of mine back. None, and nothing changes: it is over already."""
         done = self._scope.run(_WITHDRAW, this=this, state=HandoverState.WITHDRAWN, answered_at=at).rowcount
-        return self.get(this) if done else None
+        taken = self.get(this) if done else None
+        if taken:
+            Outbox(self._as_other(taken), self._address).cancel(_key(this, HandoverState.OFFERED))
+        return taken
+
+    def other(self, this: str) -> tuple[Person | None, Agenda]:
+        """Who the other one of a hand-over is, and when they are written to: to name them, and find a decent hour."""
+        handover = self.get(this)
+        if handover is None:
+            return None, Agenda()
+        theirs = self._as_other(handover)
+        return People(theirs).me(), MyAgenda(theirs, self._address).get()
 
     def tell(self, this: str, card: Card, due_at: datetime) -> bool:
         """Write to the other one of a hand-over, once for each way it stands; False where that was done, or none is."""
         handover = self.get(this)
         if handover is None:
             return False
-        other = handover.to_user if handover.from_user == self._scope.owner else handover.from_user
-        theirs = Outbox(self._scope.acting_as(other), self._address)
-        put = theirs.put(f"handover:{this}:{handover.state}", card, due_at)
+        theirs = Outbox(self._as_other(handover), self._address)
+        put = theirs.put(_key(this, handover.state), card, due_at)
         self._outbox.filled = self._outbox.filled or put
         return put
+
+    def shown_to_me(self) -> None:
+        """Note that I see what I am offered: letters that say so and haven't left yet are taken back."""
+        for one in self.to_me():
+            self._outbox.cancel(_key(one.id, HandoverState.OFFERED))
+
+    def _as_other(self, handover: Handover) -> Scope:
+        is_mine_ = handover.from_user == self._scope.owner
+        return self._scope.acting_as(handover.to_user if is_mine_ else handover.from_user)
 
     def _answer(self, this: str, state: HandoverState, at: datetime) -> Handover | None:
         done = self._scope.run(_ANSWER, this=this, state=state, answered_at=at).rowcount
         return self.get(this) if done else None
+
+
+def _key(this: str, state: HandoverState) -> str:
+    return f"handover:{this}:{state}"
 
 
 def _pass_on(giver: Scope, receiver: Scope, deal_id: str, at: datetime) -> None:

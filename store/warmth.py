@@ -1,14 +1,16 @@
 """How a person keeps won deals warm: at most one line for each."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam
+from sqlalchemy import Row, and_, bindparam, exists, func
 
-from bot.coach.deals import Stage
+from bot.coach.deals import Deal, Stage
 from bot.coach.keep_warm import Cadence, KeepWarm, Rhythm
 from bot.errors import NotFoundError
 from store.access import Scope, delete_mine, select_mine, tied, update_mine, upsert_ours
-from store.deal_rows import HELD, is_mine
+from store.columns import UNDATED
+from store.deal_rows import COLUMNS, HELD, deal_of, is_mine
 from store.tables import DEALS, WARMTH
 
 # What is stored under the name it has in `KeepWarm`.
@@ -25,6 +27,15 @@ _ALL = _MINE.where(DEALS.c.stage == Stage.WON.value, WARMTH.c.rhythm != Rhythm.N
     WARMTH.c.won_on, WARMTH.c.deal_id
 )
 _START = upsert_ours(WARMTH, lambda row: row.on_conflict_do_nothing(index_elements=list(WARMTH.primary_key)))
+_IS_COLD = (
+    DEALS.c.stage == Stage.WON.value,
+    HELD,
+    ~exists().where(tied(WARMTH, DEALS), WARMTH.c.deal_id == DEALS.c.id),
+)
+_WON_LAST = DEALS.c.closes_on >= UNDATED, DEALS.c.closes_on.desc(), DEALS.c.id
+_COLD = select_mine(*COLUMNS, of=DEALS).where(*_IS_COLD).order_by(*_WON_LAST).limit(bindparam("most"))
+_COLD_IDS = select_mine(DEALS.c.id, of=DEALS).where(*_IS_COLD)
+_COUNT_COLD = select_mine(func.count(), of=DEALS).where(*_IS_COLD)
 _CHANGE = update_mine(WARMTH).where(_THIS)
 _STOP = delete_mine(WARMTH).where(_THIS)
 
@@ -46,6 +57,21 @@ class Warmth:
     def all(self) -> list[KeepWarm]:
         """Give every won deal that is kept warm in some rhythm, the one won first first."""
         return [_warm_of(row) for row in self._scope.run(_ALL).all()]
+
+    def cold(self, limit: int) -> list[Deal]:
+        """Give won deals for which nobody has said yet whether to keep them warm, the one won last first."""
+        return [deal_of(row) for row in self._scope.run(_COLD, most=limit).all()]
+
+    def count_cold(self) -> int:
+        """Count them."""
+        return int(self._scope.run(_COUNT_COLD).scalar_one())
+
+    def leave_cold(self, on: date) -> int:
+        """Say of all of them that they are not to be kept warm; gives how many. Each can be started later."""
+        ids = [row.id for row in self._scope.run(_COLD_IDS)]
+        none = _columns_of(KeepWarm(deal_id="", client="", won_on=on, cadence=Cadence(Rhythm.NONE)))
+        self._scope.run_many(_START, [{"deal_id": this, **none} for this in ids])
+        return len(ids)
 
     def start(self, warm: KeepWarm) -> KeepWarm:
         """Keep a deal warm from now on; where it is already, that stays as it is, and is given.

@@ -75,3 +75,16 @@ def control(sentence: str) -> Control | None:
     if drop := _DROP.fullmatch(line):
         return Control(Steer.DROP, drop["about"])
     return None
+
+
+def leaves(sentence: str) -> bool:
+    """Say whether it leaves what is talked about: later, stop, never mind."""
+    steered = control(sentence)
+    return steered is not None and steered.steer in (Steer.LATER, Steer.UNDO)
+
+
+def tells_nothing(sentence: str) -> bool:
+    """Say whether there is no answer in it yet: I don't know, ???."""
+    steered = control(sentence)
+    is_unknown = steered is not None and steered.steer is Steer.NOTHING
+    return is_unknown or not any(sign.isalnum() for sign in sentence)

@@ -10,8 +10,9 @@ from bot.coach.promises import Reminder
 from bot.coach.workdays import Calendar, local_date, next_working, working_hours
 
 CLIENTS_A_DAY = 3
+_WEEK = timedelta(weeks=1)
 SNOOZES_BEFORE_ASKING = 3
-AGAIN_AFTER = timedelta(weeks=1)
+AGAIN_AFTER = _WEEK
 
 
 class Rhythm(StrEnum):
@@ -81,6 +82,11 @@ class KeepWarm:
     def since(self) -> date:
         """The day from which the wait is counted."""
         return max(day for day in (self.won_on, self.touched_on, self.skipped_on) if day)
+
+
+def taken_up(deal_id: str, client: str, won_on: date, on: date) -> KeepWarm:
+    """Begin to keep a deal warm that was won before: first in a week, however long ago it was won."""
+    return KeepWarm(deal_id=deal_id, client=client, won_on=won_on, put_off_to=on + _WEEK)
 
 
 def next_touch(cadence: Cadence, won_on: date, touched_on: date | None, done: int, calendar: Calendar) -> date | None:
@@ -195,9 +201,9 @@ def bundle(
 ) -> Bundle | None:
     """Put what is due into one message; None: there is nothing new to say.
 
-    First come clients with an open promise, the one due soonest before the others; then those who waited
-    longest for their rhythm. Two deals of one client are one conversation. What stood in a message stays on
-    the list, and comes again only after a week.
+    First come clients with an open promise or something put right to ask about, the one due soonest before the
+    others; then those who waited longest for their rhythm. Two deals of one client are one conversation. What
+    stood in a message stays on the list, and comes again only after a week.
     """
     order = by_urgency(check_ins, day)
     clients = list(dict.fromkeys(client_key(one.warm) for one in order if is_fresh(one.warm, one.due, day)))[
@@ -210,7 +216,7 @@ def bundle(
 
 
 def by_urgency(check_ins: Iterable[CheckIn], day: date) -> tuple[CheckIn, ...]:
-    """Order check-ins: open promises first, the one due soonest before the others; then the longest wait."""
+    """Order check-ins: what they were promised first, a follow-up too, soonest due; then the longest wait."""
     return tuple(sorted(check_ins, key=lambda one: _urgency(one, day)))
 
 
@@ -245,4 +251,5 @@ def is_fresh(warm: KeepWarm, due: date, day: date) -> bool:
 def _urgency(check_in: CheckIn, day: date) -> tuple[date, float, date, str]:
     warm = check_in.warm
     waited = (day - warm.since).days / (warm.cadence.distance(warm.done) or 1)
-    return check_in.promise_due or date.max, -waited, check_in.due, warm.deal_id
+    owed = min(check_in.promise_due or date.max, warm.follow_up_on or date.max)
+    return owed, -waited, check_in.due, warm.deal_id

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
-from bot.coach.keep_warm import KeepWarm
+from bot.coach.keep_warm import CLIENTS_A_DAY, KeepWarm
 from bot.coach.promises import Promise, State, state_on
 
 
@@ -13,6 +13,7 @@ class Occasion(StrEnum):
 
     LATE = "late"
     FIXED = "fixed"
+    INHERITED = "inherited"
     OWED = "owed"
     KEPT = "kept"
     NOTED = "noted"
@@ -29,17 +30,20 @@ _SEASONS = ((14, Occasion.WEEK), (45, Occasion.MONTH), (75, Occasion.TWO_MONTHS)
 _YEAR, _AROUND = 365, 21
 
 
-def occasion(warm: KeepWarm, day: date, promises: Sequence[Promise], notes: str) -> Occasion:
+def occasion(
+    warm: KeepWarm, day: date, promises: Sequence[Promise], notes: str, *, knows_problem: bool = True
+) -> Occasion:
     """Choose the reason to be in touch on that day. `promises` are those of the deal, `notes` on the contact.
 
     A note and the season take turns, so that nobody hears of the same thing twice in a row. A promise on its day is
-    to be kept, not to be announced.
+    to be kept, not to be announced. Whoever took the deal over after something was put right doesn't know the problem,
+    and asks all the same.
     """
     open_ = owed(promises)
     if open_ and state_on(open_, day) is State.LATE:
         return Occasion.LATE
     if warm.follow_up_on and warm.follow_up_on <= day:
-        return Occasion.FIXED
+        return Occasion.FIXED if knows_problem else Occasion.INHERITED
     if open_ and open_.due > day:
         return Occasion.OWED
     if kept_since(promises, warm):
@@ -47,6 +51,15 @@ def occasion(warm: KeepWarm, day: date, promises: Sequence[Promise], notes: str)
     if notes.strip() and warm.done % 2:
         return Occasion.NOTED
     return _season((day - warm.won_on).days)
+
+
+def turn(warm: KeepWarm, place: int, notes: str) -> int:
+    """Whose turn it is among the wordings of an occasion, counted from 0, at a `place` in the day's message.
+
+    Of six wordings or more no two clients of a day get the same, and nobody the same as last time. Notes come every
+    second time, so that their wordings take turns by twos, and those between them too.
+    """
+    return CLIENTS_A_DAY * (warm.done // 2 if notes.strip() else warm.done) + place
 
 
 def owed(promises: Sequence[Promise]) -> Promise | None:

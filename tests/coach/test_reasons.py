@@ -7,7 +7,7 @@ import pytest
 
 from bot.coach.keep_warm import KeepWarm
 from bot.coach.promises import Promise, kept
-from bot.coach.reasons import Occasion, kept_since, occasion, owed
+from bot.coach.reasons import Occasion, kept_since, occasion, owed, turn
 
 WON = date(2026, 11, 23)
 WARM = KeepWarm(deal_id="d", client="Acme", won_on=WON)
@@ -55,6 +55,26 @@ def test_a_promise_kept_is_news_until_they_were_in_touch() -> None:
     assert occasion(WARM, date(2026, 12, 7), (done,), "") is Occasion.KEPT
     spoken = replace(WARM, touched_on=date(2026, 12, 4))
     assert kept_since((done,), spoken) is None
+
+
+def test_whoever_took_the_deal_over_asks_without_knowing_the_problem() -> None:
+    fixed = replace(WARM, follow_up_on=date(2026, 12, 7))
+    assert occasion(fixed, date(2026, 12, 7), (), "", knows_problem=False) is Occasion.INHERITED
+
+
+@pytest.mark.parametrize("notes", ["", "moved to Lyon"])
+def test_no_two_places_of_a_day_have_the_same_turn_of_six(notes: str) -> None:
+    days = [{turn(replace(WARM, done=done), place, notes) % 6 for done in range(9)} for place in range(3)]
+    assert all(not one & other for one, other in ((days[0], days[1]), (days[0], days[2]), (days[1], days[2])))
+
+
+@pytest.mark.parametrize(("notes", "step"), [("", 1), ("moved to Lyon", 2)])
+def test_nobody_has_the_turn_they_had_last_time_at_whatever_place(notes: str, step: int) -> None:
+    for done in range(9):
+        last, now = (
+            {turn(replace(WARM, done=at), place, notes) % 6 for place in range(3)} for at in (done, done + step)
+        )
+        assert not last & now
 
 
 def test_a_note_and_the_season_take_turns() -> None:

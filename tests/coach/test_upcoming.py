@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.coach.keep_warm import Cadence, KeepWarm, Pause, Rhythm, bundle, bundle_day, due_check_ins
 from bot.coach.people import Person
-from bot.coach.promises import Notice, Promise, reminder
-from bot.coach.upcoming import next_day, next_moment
+from bot.coach.promises import Notice, Promise, after_reminding, reminder
+from bot.coach.upcoming import next_day, next_moment, reminders_ahead
 from bot.coach.workdays import WEEKDAYS
 
 ANN = Person(user="U1", zone="Europe/Lisbon", starts=time(9), ends=time(17))
@@ -105,3 +105,50 @@ def test_whenever_it_looks_in_it_is_a_decent_hour(hour: int) -> None:
     when = moment(replace(WARM, won_on=date(2026, 1, 5)), now=at(11, 27, hour))
     assert when is not None
     assert bundle_day(ANN, when, None, WEEKDAYS) == when.date()
+
+
+def told(
+    promise: Promise, now: datetime = NOW, *, last: date | None = None, pause: Pause | None = None
+) -> list[tuple[date, Notice]]:
+    return list(reminders_ahead(promise, ANN, now, last=last, pause=pause, calendar=WEEKDAYS))
+
+
+def test_a_promise_is_brought_up_the_working_day_before_on_the_day_and_once_after() -> None:
+    days = [date(2026, 12, 3), date(2026, 12, 4), date(2026, 12, 7)]
+    assert told(PROMISE) == list(zip(days, Notice, strict=True))
+
+
+def test_one_due_on_a_day_off_is_brought_up_the_working_day_before() -> None:
+    sunday = replace(PROMISE, due=date(2026, 12, 6))
+    assert told(sunday) == [(date(2026, 12, 4), Notice.BEFORE), (date(2026, 12, 7), Notice.AFTER)]
+
+
+def test_one_of_today_for_today_is_only_asked_about_afterwards() -> None:
+    assert told(replace(PROMISE, due=MONDAY)) == [(date(2026, 11, 24), Notice.AFTER)]
+
+
+def test_what_a_pause_covers_comes_when_it_is_over() -> None:
+    assert told(PROMISE, pause=Pause(MONDAY, date(2026, 12, 4)))[0] == (date(2026, 12, 4), Notice.TODAY)
+    assert told(PROMISE, pause=Pause(MONDAY, date(2026, 12, 20))) == [(date(2026, 12, 21), Notice.AFTER)]
+    assert told(PROMISE, pause=Pause(MONDAY)) == []
+
+
+def test_after_hours_or_after_the_days_message_today_is_over() -> None:
+    assert told(PROMISE, at(12, 3, 18))[0] == (date(2026, 12, 4), Notice.TODAY)
+    assert told(PROMISE, at(12, 3, 10), last=date(2026, 12, 3))[0] == (date(2026, 12, 4), Notice.TODAY)
+
+
+@given(st.integers(0, 30), st.integers(0, 30), st.integers(0, 23), st.none() | st.integers(1, 40))
+def test_what_is_said_beforehand_is_what_happens(made: int, due: int, hour: int, away: int | None) -> None:
+    start = datetime(2026, 11, 20, hour, tzinfo=UTC) + timedelta(days=made)
+    promise = replace(PROMISE, made_on=start.date(), due=start.date() + timedelta(days=due))
+    pause = Pause(start.date(), start.date() + timedelta(days=away)) if away else None
+    foretold, happened, last = told(promise, start, pause=pause), [], None
+    while moment_ := moment(promise, now=start, last=last, pause=pause):
+        day = bundle_day(ANN, moment_, last, WEEKDAYS)
+        assert day is not None
+        said = reminder(promise, day, WEEKDAYS)
+        assert said is not None
+        happened.append((day, said.notice))
+        start, last, promise = moment_, day, after_reminding(said)
+    assert happened == foretold

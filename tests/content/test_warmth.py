@@ -30,7 +30,7 @@ def to_clients(warmth: Warmth) -> Iterator[str]:
     """Every sentence that is meant for a client."""
     yield from (reason.draft for reasons in warmth.reasons.values() for reason in reasons)
     yield from warmth.draft.values()
-    yield from (warmth.promise[said] for said in (Said.KEPT, Said.KEPT_LATE, Said.LATE, Said.RENEGOTIATE))
+    yield from (warmth.promise[said] for said in (Said.KEPT, Said.KEPT_LATE, Said.LATE, Said.OVERDUE, Said.RENEGOTIATE))
 
 
 def test_every_occasion_question_part_and_fault_has_words() -> None:
@@ -76,14 +76,40 @@ def test_our_own_draft_has_no_fault_of_its_own() -> None:
     assert faults(draft, date(2026, 11, 25)) == ()
 
 
-def test_a_slot_with_nothing_in_it_shows_what_belongs_there() -> None:
-    assert fill("{contact}, you have {promise}.", promise=" the draft ") == "[name], you have the draft."
-    assert all(text[0] == "[" and text[-1] == "]" for text in SLOTS.values())
+@pytest.mark.parametrize(
+    ("phrase", "unnamed", "named"),
+    [
+        ("{contact}, you have {promise}.", "You have the draft.", "Ana, you have the draft."),
+        ("Good morning, {contact}. All well?", "Good morning. All well?", "Good morning, Ana. All well?"),
+        ("You see, {contact}, it works.", "You see, it works.", "You see, Ana, it works."),
+    ],
+)
+def test_a_draft_reads_naturally_with_a_name_and_without(phrase: str, unnamed: str, named: str) -> None:
+    assert fill(phrase, promise=" the draft ") == unnamed
+    assert fill(phrase, promise="the draft", contact="Ana") == named
+
+
+def test_no_draft_ever_shows_a_bracket() -> None:
+    phrases = [*to_clients(WARMTH), *(reason.why for reasons in WARMTH.reasons.values() for reason in reasons)]
+    assert [said for phrase in phrases if re.search(r"[\[\]{}]", said := fill(phrase))] == []
+    assert [said for phrase in phrases if not (said := fill(phrase))[0].isupper()] == []
+    assert not re.search(r"[\[\]]", " ".join(SLOTS.values()))
+
+
+def test_three_clients_of_a_day_get_different_drafts_and_nobody_last_times() -> None:
+    questions = load().practice("stability.keep_warm").questions
+    own = {Occasion.LATE, Occasion.OWED, Occasion.KEPT, Occasion.FIXED, Occasion.INHERITED}
+    for occasion in set(Occasion) - own:
+        drafts = [
+            fill(WARMTH.reason(occasion, number).draft, question=questions[number % len(questions)])
+            for number in range(6)
+        ]
+        assert len(set(drafts)) == 6, occasion
 
 
 def test_a_company_replaces_the_reasons_of_an_occasion_and_single_words(tmp_path: Path) -> None:
     text = (
-        '[[reason]]\noccasion = "week"\nwhy = "Ours."\ndraft = "How is it? Write to {contact}."\n'
+        '[[reason]]\noccasion = "week"\nwhy = "Ours."\ndraft = "How is it, {contact}? Write to me."\n'
         '[promise]\nkept = "Done: {promise}."\n'
     )
     theirs = load_warmth(overlay(tmp_path, text))
@@ -111,6 +137,8 @@ def test_a_playbook_of_nothing_else_is_laid_over_ours(tmp_path: Path) -> None:
         ('[faults.but]\nmeans = "M."', 1, "faults.but.better"),
         ('[faults.but]\nmeans = "{client}"\nbetter = "B."', 2, "unknown slot {client}"),
         ("[colours]", 1, "colours"),
+        ('[promise]\nkept = "We thank {contact}."', 2, "so that it can be left out"),
+        ('[[reason]]\noccasion = "week"\nwhy = "W."\ndraft = "We know {note}. Two."', 4, "unknown slot {note}"),
     ],
 )
 def test_what_is_wrong_is_refused_with_its_place(tmp_path: Path, text: str, line: int, problem: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -23,7 +23,7 @@ from handlers import agenda
 from handlers.crm import read_export
 from handlers.router import Router
 from handlers.samples import DEALS
-from store import Store, Unit
+from store import ImportedDeal, Store, Unit
 from tests.databases import url_in
 
 # A Monday morning, before work.
@@ -89,6 +89,10 @@ class Keeper:
     async def imports(self) -> None:
         """Bring in the sample deals, for people the coach has not met yet."""
         deals = read_export(DEALS.read_bytes(), self.now.date()).deals
+        await self._store.import_deals(self.address.tenant, deals, self.now)
+
+    async def brings(self, deals: Sequence[ImportedDeal]) -> None:
+        """Bring in deals of an export."""
         await self._store.import_deals(self.address.tenant, deals, self.now)
 
     async def has(self, name: str, notes: str = "", client: str = "") -> str:

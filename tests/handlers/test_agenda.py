@@ -34,7 +34,7 @@ async def test_a_week_after_a_deal_was_won_one_message_comes_at_a_decent_hour(an
     [said] = await ann.passes(days=3)
     assert "Acme" in said
     assert "The first days after signing" in said
-    assert "> [name], your first days with us are behind you" in said
+    assert "> Your first days with us are behind you" in said
     assert await sent(ann) == {"checkins:2026-11-30": datetime(2026, 11, 30, 9, tzinfo=UTC)}
 
 
@@ -121,7 +121,7 @@ async def test_a_promise_kept_from_the_message_changes_it_in_place(ann: Keeper) 
     action, subject = next(pair for label, *pair in ann.controls_on(card) if label == "Kept")
     said = await ann.presses(action, subject)
     assert "Kept: send the draft." in said
-    assert "as agreed, this is done: send the draft" in said
+    assert "As agreed, this is done: send the draft" in said
     assert await ann.passes(days=10) == []
 
 

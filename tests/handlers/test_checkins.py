@@ -11,6 +11,7 @@ from bot.chat.plain import of_card
 from bot.coach.keep_warm import KeepWarm, Rhythm
 from content.library import Playbook
 from handlers import agenda
+from handlers.crm import read_export
 from handlers.day import subject
 from store import Unit
 from tests.handlers.keeper import MONDAY, Keeper
@@ -45,16 +46,91 @@ async def due(ann: Keeper, name: str = "Acme renewal", **changes: object) -> str
     return deal
 
 
+def drafts(said: str) -> list[str]:
+    return [line for line in said.splitlines() if line.startswith("> ")]
+
+
 async def test_nothing_to_stay_in_touch_about_teaches_how_it_begins(ann: Keeper) -> None:
     assert "Close a deal with won and its name" in await ann.says("checkins")
 
 
-async def test_a_deal_that_came_from_the_crm_as_won_can_be_begun_with(ann: Keeper) -> None:
-    ann.shown.emails["U1"] = "tom@example.com"
-    await ann.imports()
-    assert "Begin with one you have won" in await ann.says("checkins")
-    # Counted from when we heard of it: what was won long ago isn't late.
-    assert "Next for Stark Tooling: Mon 30 Nov 2026" in await ann.clicks("Stark Tooling")
+async def imported(ann: Keeper, *closed: date) -> None:
+    """Have deals of a CRM that were won on those days."""
+    await ann.says("settings")
+    rows = (f"Client{number:03} renewal,{on},Closed Won" for number, on in enumerate(closed))
+    table = "\n".join(("name,close date,stage", *rows))
+    deals = read_export(table.encode(), ann.now.date(), "u1@example.com").deals
+    await ann.brings(deals)
+
+
+def won_days(number: int) -> list[date]:
+    """A won deal a day, the last on the day before the first Monday."""
+    return [MONDAY.date() - timedelta(days=number - each) for each in range(number)]
+
+
+async def test_of_four_hundred_deals_won_before_none_begins_by_itself_and_three_are_offered(ann: Keeper) -> None:
+    await imported(ann, *won_days(400))
+    assert await ann.passes(days=30) == []
+    said = await ann.says("checkins")
+    assert "400 deals you won before have no check-ins." in said
+    assert "Won last: Client399 renewal, Client398 renewal and Client397 renewal." in said
+    said = await ann.clicks("Start these three")
+    assert "I'll remind you of Client399, Client398 and Client397, first on Wed 30 Dec 2026." in said
+    assert "397 deals you won before" in said
+    assert len(await ann.within(lambda work: work.warmth.all())) == 3
+
+
+async def test_the_same_three_started_twice_or_gone_meanwhile_start_nothing_more(ann: Keeper) -> None:
+    await imported(ann, *won_days(5))
+    await ann.says("checkins")
+    action, subject = next(pair for label, *pair in ann.controls() if label == "Start these three")
+    await ann.presses(action, subject)
+    before = await ann.within(lambda work: work.warmth.all())
+    await ann.presses(action, subject)
+    assert await ann.within(lambda work: work.warmth.all()) == before
+    for deal in subject.split("."):
+        await ann.presses("deal.lost", deal)
+    assert "aren't among your won deals any more" in await ann.presses(action, subject)
+
+
+async def test_one_won_before_can_be_chosen_and_two_are_two(ann: Keeper) -> None:
+    await imported(ann, *won_days(4))
+    await ann.says("checkins")
+    assert "Next for Client000: Mon 30 Nov 2026" in await ann.clicks("Client000 renewal")
+    await ann.says("checkins")
+    await ann.clicks("Start these three")
+    assert "you won before" not in await ann.says("checkins")
+
+
+async def test_what_was_won_before_is_not_offered_while_something_waits(ann: Keeper) -> None:
+    await imported(ann, *won_days(2))
+    await due(ann)
+    assert "you won before" not in await ann.says("checkins")
+    assert "Start these two" in await ann.clicks("Done")
+
+
+async def test_left_alone_they_are_offered_no_more_and_can_be_started_by_name(ann: Keeper) -> None:
+    await imported(ann, *won_days(5))
+    await ann.says("checkins")
+    assert "Left without check-ins: 5 deals." in await ann.clicks("Leave them")
+    assert "you won before" not in await ann.says("checkins")
+    await ann.says("won client004")
+    assert "Next for Client004" in await ann.clicks("Start check-ins")
+
+
+async def test_what_was_stopped_is_not_offered_again(ann: Keeper) -> None:
+    await ann.wins("Acme renewal")
+    await ann.clicks("Not this one")
+    assert "you won before" not in await ann.says("checkins")
+
+
+async def test_to_a_client_of_two_years_nobody_writes_of_first_days(ann: Keeper) -> None:
+    await imported(ann, MONDAY.date() - timedelta(days=700))
+    await ann.says("checkins")
+    await ann.clicks("Start with it")
+    [said] = await ann.passes(days=8)
+    assert "first days" not in said
+    assert "Next" not in said.splitlines()[0]
 
 
 async def test_a_deal_won_starts_the_rhythm_and_says_so_with_its_date(ann: Keeper) -> None:
@@ -106,10 +182,33 @@ async def test_the_card_has_a_reason_a_draft_and_a_way_to_less(ann: Keeper) -> N
     said = await ann.says("checkins")
     assert "1 client to write to" in said
     assert "After about two months habits are forming" in said
-    assert "> [name], two months in" in said
+    assert "> Two months in" in said
     assert "For less:" in said
     labels = [label for label, _, _ in ann.controls()]
     assert {"Done", "Skip once", "More", "Tomorrow", "Next week", "In two weeks", "Pause all"} <= set(labels)
+
+
+async def test_clients_of_one_day_get_different_drafts_and_keep_them_while_others_are_dealt_with(ann: Keeper) -> None:
+    for name in ("Acme", "Globex", "Initech"):
+        await due(ann, f"{name} renewal")
+    before = drafts(await ann.says("checkins"))
+    assert len(set(before)) == 3
+    assert set(drafts(await ann.clicks("Done"))) < set(before)
+
+
+async def test_clients_opened_from_the_list_get_the_draft_of_their_place(ann: Keeper) -> None:
+    deals = [await due(ann, f"{name} renewal") for name in ("Acme", "Globex", "Initech")]
+    shown = drafts(await ann.says("checkins"))
+    opened = [draft for deal in deals for draft in drafts(await ann.presses("checkin.open", deal))]
+    assert sorted(opened) == sorted(shown)
+
+
+async def test_the_next_time_a_client_is_due_the_draft_is_another(ann: Keeper) -> None:
+    deal = await due(ann)
+    [first] = drafts(await ann.says("checkins"))
+    await is_due(ann, deal, done=1)
+    [second] = drafts(await ann.says("checkins"))
+    assert first != second
 
 
 async def test_done_counts_from_today_shows_it_and_asks_how_it_was(ann: Keeper) -> None:
@@ -154,7 +253,7 @@ async def test_a_check_in_is_put_off_to_a_working_day(ann: Keeper, choice: str, 
 async def test_a_check_in_is_put_off_to_a_date_of_ones_own(ann: Keeper) -> None:
     deal = await due(ann)
     await ann.says("checkins")
-    await ann.clicks("A date of your own")
+    await ann.clicks("Snooze to a date")
     refused = {"03/04/2027": "could be", "today": "too near", "1 May 2099": "too far", "x" * 80: "don't"}
     for typed, why in refused.items():
         await ann.submits(due=typed)
@@ -406,3 +505,126 @@ async def test_home_shows_what_is_due_next_paused_and_promised(ann: Keeper) -> N
 
 async def test_home_teaches_where_there_is_nothing_to_keep(ann: Keeper) -> None:
     assert "Promise something to a client, or win a deal" in await ann.looks()
+
+
+@pytest.mark.parametrize(
+    ("typed", "on"),
+    [
+        ("touched acme 3 days ago", date(2026, 11, 22)),
+        ("called acme two weeks ago", date(2026, 11, 11)),
+        ("touched acme a week ago", date(2026, 11, 18)),
+    ],
+)
+async def test_how_long_ago_it_was_is_understood(ann: Keeper, typed: str, on: date) -> None:
+    deal = await due(ann)
+    ann.now += timedelta(days=2)
+    await ann.says(typed)
+    assert (await warm_of(ann, deal)).touched_on == on
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("touched acme last week", "Which day was it?"),
+        ("called acme recently", "Which day was it?"),
+        ("called acme last friday", "Which day was it?"),
+        ("touched acme tomorrow", "That lies ahead, so nothing was noted."),
+    ],
+)
+async def test_a_doubtful_day_of_a_touch_is_asked(ann: Keeper, typed: str, asked: str) -> None:
+    deal = await due(ann)
+    assert asked in await ann.says(typed)
+    assert (await warm_of(ann, deal)).touched_on is None
+
+
+async def test_several_clients_in_one_sentence_are_all_noted(ann: Keeper) -> None:
+    deals = [await due(ann, f"{name} renewal") for name in ("Acme", "Globex")]
+    said = await ann.says("touched acme and globex and nobody today")
+    assert [(await warm_of(ann, deal)).touched_on for deal in deals] == [MONDAY.date()] * 2
+    assert "I can't find “nobody” among your deals, so nothing was noted." in said
+
+
+async def test_a_client_whose_name_has_an_and_in_it_is_one(ann: Keeper) -> None:
+    deal = await due(ann, "Smith and Jones renewal")
+    await due(ann, "Jones Brothers pilot")
+    await ann.says("touched smith and jones")
+    assert (await warm_of(ann, deal)).touched_on == MONDAY.date()
+
+
+async def test_a_mistyped_client_is_offered_as_they_are_called(ann: Keeper) -> None:
+    deal = await due(ann, "Globex rollout")
+    assert "Did you mean one of these?" in await ann.says("touched globx")
+    await ann.clicks("Globex")
+    assert (await warm_of(ann, deal)).touched_on == MONDAY.date()
+
+
+@pytest.mark.parametrize(
+    "typed", ["checkins acme", "snooze acme", "snooze acme until friday", "hand over acme to tom@example.com"]
+)
+async def test_one_clients_check_in_is_asked_for_by_name(ann: Keeper, typed: str) -> None:
+    await due(ann)
+    await due(ann, "Globex rollout")
+    assert "Staying in touch with Acme" in await ann.says(typed)
+    assert {"Hand over", "Snooze to a date"} <= {label for label, _, _ in ann.controls()}
+
+
+async def test_check_ins_of_nobody_and_of_several_are_asked_about(ann: Keeper) -> None:
+    for name in ("Acme renewal", "Acton pilot"):
+        await due(ann, name)
+    assert "I keep no check-ins for “zorro”." in await ann.says("checkins zorro")
+    assert "Which one do you mean by “ac”?" in await ann.says("checkins ac")
+    assert "Staying in touch with Acton" in await ann.clicks("Acton")
+
+
+@pytest.mark.parametrize("words", ["pause", "stop", "stop reminding me", "Pause all", "unsubscribe", "pause please"])
+async def test_there_is_a_plain_word_for_less(ann: Keeper, words: str) -> None:
+    await due(ann)
+    assert "Paused until you resume." in await ann.says(words)
+    assert "Welcome back." in await ann.says("resume")
+
+
+async def test_a_pause_in_a_plain_word_can_have_an_end(ann: Keeper) -> None:
+    await due(ann)
+    assert "Paused until Thu 7 Jan 2027" in await ann.says("pause until 7 january")
+    assert "Nothing was paused." in await ann.says("pause until soon")
+
+
+async def test_won_during_a_pause_it_says_that_it_waits(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("checkins pause until 7 december")
+    said = await ann.says("won acme")
+    assert "first on Mon 30 Nov 2026. All is paused until Mon 7 Dec 2026, so it waits for you." in said
+
+
+async def test_what_was_put_right_is_asked_about_before_the_longest_wait(ann: Keeper) -> None:
+    for name in ("Acme", "Globex", "Initech"):
+        await due(ann, f"{name} renewal")
+    deal = await ann.wins("Zorro pilot")
+    await is_due(ann, deal, follow_up_on=MONDAY.date())
+    assert "Zorro" in (await ann.says("checkins")).partition("[Done]")[0]
+
+
+async def test_what_stood_in_the_days_message_stays_there_whoever_else_is_dealt_with(ann: Keeper) -> None:
+    for name in ("Acme", "Globex", "Initech", "Zorro", "Umbrella"):
+        await due(ann, f"{name} renewal")
+    [letter] = await ann.passes(hours=3)
+    listed = [name for name in ("Acme", "Globex", "Initech", "Zorro", "Umbrella") if f"\n{name}\n" not in letter]
+    assert len(listed) == 2
+    said = await ann.says(f"touched {listed[0]} and {listed[1]} today")
+    assert drafts(await ann.says("checkins")) == drafts(letter), said
+
+
+async def test_a_client_without_a_rhythm_can_be_started_from_their_card(ann: Keeper) -> None:
+    deal = await ann.wins("Acme renewal")
+    await ann.presses("checkin.stop", deal)
+    await ann.says("checkins acme")
+    assert "Stop" not in [label for label, _, _ in ann.controls()]
+    assert "Next for Acme: Mon 30 Nov 2026" in await ann.clicks("Start check-ins")
+
+
+async def test_stopped_and_started_again_the_last_touch_is_still_known(ann: Keeper) -> None:
+    deal = await due(ann)
+    await ann.says("called acme today")
+    await ann.presses("checkin.stop", deal)
+    await ann.clicks("Start again")
+    assert (await warm_of(ann, deal)).touched_on == MONDAY.date()

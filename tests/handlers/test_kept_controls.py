@@ -43,7 +43,7 @@ async def whole(ann: Keeper) -> list[str]:
     await ann.has("Globex rollout")
     await ann.says("gave two days of training for globex")
     give = next(subject for _, action, subject in ann.controls() if action == "promise.give")
-    deal = await ann.wins("Acme renewal")
+    deal = await due(ann, "Acme renewal", "Acme")
     await ann.says("recover acme")
     [recovery] = await ann.within(lambda work: work.recoveries.of(deal))
     await ann.says("promise send the draft by friday for acme")

@@ -1,7 +1,7 @@
 """Promises, as a rep types, presses and keeps them."""
 
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -193,7 +193,7 @@ async def test_a_promise_kept_gives_words_to_say_so(ann: Keeper) -> None:
     await ann.has("Acme renewal")
     await ann.says("promise send the draft by friday for acme")
     said = await ann.clicks("Kept")
-    assert "as agreed, this is done: send the draft" in said
+    assert "As agreed, this is done: send the draft" in said
     assert await open_promises(ann) == []
 
 
@@ -220,7 +220,7 @@ async def test_a_late_promise_is_kept_late_and_says_so(ann: Keeper) -> None:
 async def test_what_will_be_late_is_said_early_and_gets_a_new_date(ann: Keeper) -> None:
     await ann.has("Acme renewal")
     await ann.says("promise send the draft by friday for acme")
-    assert "you should hear this from me first" in await ann.clicks("It will be late")
+    assert "You should hear this from me first" in await ann.clicks("It will be late")
     await ann.clicks("Agree on a new date")
     await ann.submits(due="next month")
     assert "could be" in ann.refusals["due"]
@@ -309,3 +309,104 @@ async def test_the_card_of_a_promise_changes_wherever_it_stands(ann: Keeper) -> 
     await ann.placed(f"promise:{promise.id}", "m1")
     await ann.presses("promise.kept", promise.id)
     assert ann.shown.messages["m1"].summary == "Kept. That is how trust grows"
+
+
+@pytest.mark.parametrize(
+    ("typed", "truth"),
+    [
+        ("sunday", "I'll bring it up on Fri 27 Nov 2026. Sun 29 Nov 2026 is a day off."),
+        ("today", "I'll ask on Tue 24 Nov 2026 whether it is done. It is due today."),
+        ("tomorrow", "I'll bring it up on Tue 24 Nov 2026. Only"),
+    ],
+)
+async def test_what_is_said_of_a_reminder_is_what_will_happen(ann: Keeper, typed: str, truth: str) -> None:
+    await ann.has("Acme renewal")
+    assert truth in await ann.says(f"promise send the draft by {typed} for acme")
+    arrived = [(ann.now, said) for _ in range(8) for said in await ann.passes(days=1)]
+    assert f"{arrived[0][0] - timedelta(days=1):%a}" in truth
+
+
+async def test_one_due_on_a_holiday_is_brought_up_before_it_and_says_so(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.works(zone="Europe/Berlin", region="DE")
+    ann.now = datetime(2026, 12, 21, 9, tzinfo=UTC)
+    said = await ann.says("promise send the draft by 25 december for acme")
+    assert "I'll bring it up on Thu 24 Dec 2026. Fri 25 Dec 2026 is a day off." in said
+    [letter] = await ann.passes(days=4)
+    assert "Due on a day off, so now is the time: send the draft" in letter
+
+
+@pytest.mark.parametrize(
+    ("pause", "truth"),
+    [
+        ("", "All is paused, so I won't bring it up until you resume"),
+        ("until 27 november", "I'll bring it up on Fri 27 Nov 2026."),
+        ("until 1 december", "I'll ask on Tue 1 Dec 2026 whether it is done."),
+    ],
+)
+async def test_during_a_pause_the_reminder_is_said_as_it_will_come(ann: Keeper, pause: str, truth: str) -> None:
+    await ann.has("Acme renewal")
+    await ann.says(f"checkins pause {pause}")
+    assert truth in await ann.says("promise send the draft by friday for acme")
+
+
+async def test_brought_up_for_the_last_time_it_says_so(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("promise send the draft by friday for acme")
+    [promise] = await open_promises(ann)
+    await ann.passes(days=9)
+    assert "I won't bring it up again; My promises has it." in await ann.presses("promise.open", promise.id)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "promise the deck by friday for globex and the pricing by 30 november for acme",
+        "promise to send the deck by friday for globex and to send the pricing by 30 november for acme",
+    ],
+)
+async def test_two_promises_in_one_sentence_are_two(ann: Keeper, typed: str) -> None:
+    await ann.has("Acme renewal")
+    await ann.has("Globex rollout")
+    said = await ann.says(typed)
+    assert "you promised Globex by Fri 27 Nov 2026" in said
+    assert "you promised Acme by Mon 30 Nov 2026" in said
+    assert len(await open_promises(ann)) == 2
+
+
+async def test_one_deal_behind_two_promises_is_that_of_both(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.has("Globex rollout")
+    await ann.says("promise the deck by friday and the pricing by 30 november for acme")
+    assert [one.what for one in await open_promises(ann)] == ["the deck", "the pricing"]
+
+
+async def test_an_and_within_a_promise_is_one(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("promise the deck and the pricing by friday for acme")
+    assert [one.what for one in await open_promises(ann)] == ["the deck and the pricing"]
+
+
+@pytest.mark.parametrize("words", ["never mind", "cancel", "forget it", "later"])
+async def test_a_promise_that_is_asked_about_can_be_left(ann: Keeper, words: str) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("promise the deck for acme")
+    assert "Left out: “the deck” isn't noted." in await ann.says(words)
+    assert "Left out" not in await ann.says("friday")
+    assert await open_promises(ann) == []
+
+
+async def test_tomorrow_is_a_day_and_not_a_way_out(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("promise the deck for acme")
+    assert "you promised Acme by Tue 24 Nov 2026" in await ann.says("tomorrow")
+
+
+async def test_what_is_late_already_is_not_said_to_become_late(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("promise send the draft by friday for acme")
+    [promise] = await open_promises(ann)
+    ann.now += timedelta(days=8)
+    said = await ann.presses("promise.late", promise.id)
+    assert "You were to have this by Fri 27 Nov 2026" in said
+    assert "won't make" not in said

@@ -177,7 +177,7 @@ async def test_while_it_waits_a_request_is_still_a_request(ann: Keeper) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["x" * 5000, "🎉" * 2500, "\u202egnorw\u202c", "{date} {nobody} {", "<!channel> [x](http://y)"]
+    "words", ["x" * 5000, "a" + "🎉" * 2500, "\u202egnorw\u202c", "{date} {nobody} {", "<!channel> [x](http://y)"]
 )
 async def test_whatever_is_typed_is_kept_as_it_is_and_breaks_nothing(ann: Keeper, words: str) -> None:
     await ann.wins("Acme renewal")
@@ -251,3 +251,49 @@ async def test_a_forged_day_changes_nothing(ann: Keeper, subject: str) -> None:
     await ann.presses("recover.by", subject.format(this=recovery.id))
     assert await open_promises(ann) == []
     assert await ann.within(lambda work: work.recoveries.of(deal)) == [recovery]
+
+
+@pytest.mark.parametrize("words", ["later", "stop", "never mind", "cancel"])
+async def test_it_can_be_left_in_words_and_what_was_said_is_kept(ann: Keeper, words: str) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("recover acme")
+    await ann.says("we sent the wrong file")
+    assert "Kept as it is." in await ann.says(words)
+    assert "2 of 4" in await ann.says("recover acme")
+
+
+@pytest.mark.parametrize("words", ["i don't know", "dont know yet", "!?", "🎉", "no idea"])
+async def test_what_is_not_known_yet_is_no_answer(ann: Keeper, words: str) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("recover acme")
+    said = await ann.says(words)
+    assert "1 of 4" in said
+    assert "Not known yet is fine." in said
+
+
+async def test_during_a_pause_the_follow_up_is_said_to_wait(ann: Keeper) -> None:
+    await ann.wins("Acme renewal")
+    await ann.says("checkins pause")
+    await ann.says("recover acme")
+    for words in ("we sent the wrong file", "you had to redo it", "send the right one"):
+        await ann.says(words)
+    said = await ann.says("tomorrow")
+    assert "On Thu 26 Nov 2026 I'll remind you to ask whether it holds. All is paused until you resume" in said
+
+
+async def test_a_wall_of_text_is_cut_and_that_is_said(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("recover acme")
+    assert "I kept the first 1,000 characters of that" in await ann.says("wrong " * 900)
+    assert "I kept the first" not in await ann.says("you had to redo it")
+
+
+async def test_sent_after_its_day_nothing_is_announced_that_is_over(ann: Keeper) -> None:
+    await ann.has("Acme renewal")
+    await ann.says("recover acme")
+    for words in ("we sent the wrong file", "you had to redo it", "send the right one", "tomorrow"):
+        await ann.says(words)
+    action, subject = next(pair for label, *pair in ann.controls() if label == "Sent")
+    assert "What is promised by Tue 24 Nov 2026 comes up in time." in await ann.presses(action, subject)
+    ann.now += timedelta(days=30)
+    assert "comes up in time" not in await ann.presses(action, subject)

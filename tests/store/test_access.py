@@ -99,6 +99,7 @@ def _make(unit: Unit) -> Known:
     elsewhere.references.put(_reference(elsewhere.address, "channel"), NOW)
     shared = unit.transcript.add(me.user, "for everybody", NOW)
     message = unit.transcript.add("coach", "for me", NOW, only_for=me.user)
+    unit.deals.add(replace(DRAFT, name="Initech", client="Initech", stage=Stage.WON))
     mine, given = unit.handovers.offer(deal.id, "U9", NOW), _hand_on(unit)
     to_me = _as(unit, "U3").handovers.offer(_won(_as(unit, "U3")).id, me.user, NOW)
     return Known(deal, prep, plan, give, get, promise, warm, recovery, mine, given, to_me, message, shared)
@@ -157,6 +158,8 @@ READS: dict[str, Question] = {
     "Promises.from_concession": lambda unit, known: unit.promises.from_concession(known.give.id),
     "Warmth.of": lambda unit, known: unit.warmth.of(known.deal.id),
     "Warmth.all": lambda unit, _: unit.warmth.all(),
+    "Warmth.cold": lambda unit, _: unit.warmth.cold(10),
+    "Warmth.count_cold": lambda unit, _: unit.warmth.count_cold(),
     "Recoveries.of": lambda unit, known: unit.recoveries.of(known.deal.id),
     "Recoveries.get": lambda unit, known: unit.recoveries.get(known.recovery.id),
     "MyAgenda.get": lambda unit, _: unit.agenda.get().next_at,
@@ -196,6 +199,7 @@ WRITES: dict[str, Question] = {
     "Promises.change": lambda unit, known: unit.promises.change(replace(known.promise, what="x")),
     "Warmth.change": lambda unit, known: unit.warmth.change(replace(known.warm, done=7)),
     "Warmth.stop": lambda unit, known: unit.warmth.stop(known.deal.id),
+    "Warmth.leave_cold": lambda unit, _: unit.warmth.leave_cold(TODAY),
     "Recoveries.change": lambda unit, known: unit.recoveries.change(replace(known.recovery, happened="x")),
     "MyAgenda.put": lambda unit, _: unit.agenda.put(Agenda(next_at=LATER)),
     "Handovers.accept": lambda unit, known: unit.handovers.accept(known.to_me.id, LATER),
@@ -224,8 +228,11 @@ BEGINNINGS: dict[str, Question] = {
     "Concessions.add": lambda unit, known: unit.concessions.add(known.deal.id, Side.GIVE, LOGO, LATER),
 }
 # Adding and clearing are for a whole conversation, and tested with it; telling is for the other one of a hand-over,
-# finding for whom to offer one, and both are tested below. An id is nobody's.
-ELSEWHERE = {"Transcript.add", "Transcript.clear", "Handovers.find", "Handovers.tell", "Promises.fresh_id"}
+# finding for whom to offer one, and what that takes, all tested below. An id is nobody's.
+ELSEWHERE = {
+    *("Transcript.add", "Transcript.clear", "Promises.fresh_id"),
+    *("Handovers.find", "Handovers.tell", "Handovers.other", "Handovers.shown_to_me"),
+}
 
 
 OTHERS = pytest.mark.parametrize("who", [COLLEAGUE, NAMESAKE, STRANGER], ids=["colleague", "namesake", "stranger"])
@@ -329,6 +336,14 @@ async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_o
 RECEIVER = Address("web", "T1", "general", "U4")
 RECEIVERS_NAMESAKE = replace(RECEIVER, tenant="T2")
 EVERYBODY = (GIVER, RECEIVER, COLLEAGUE, RECEIVERS_NAMESAKE, STRANGER)
+
+
+def _seen(unit: Unit) -> list[Handover]:
+    """See what I am offered, of which no letter speaks from now on."""
+    unit.handovers.shown_to_me()
+    return unit.handovers.to_me()
+
+
 DOOR: dict[str, tuple[Callable[[Unit, Handover], Any], set[Address]]] = {
     "Handovers.to_me": (lambda unit, _: unit.handovers.to_me(), {RECEIVER}),
     "Handovers.get": (lambda unit, offer: unit.handovers.get(offer.id), {GIVER, RECEIVER}),
@@ -336,6 +351,8 @@ DOOR: dict[str, tuple[Callable[[Unit, Handover], Any], set[Address]]] = {
     "Handovers.accept": (lambda unit, offer: unit.handovers.accept(offer.id, LATER), {RECEIVER}),
     "Handovers.decline": (lambda unit, offer: unit.handovers.decline(offer.id, LATER), {RECEIVER}),
     "Handovers.withdraw": (lambda unit, offer: unit.handovers.withdraw(offer.id, LATER), {GIVER}),
+    "Handovers.other": (lambda unit, offer: unit.handovers.other(offer.id)[0], {GIVER, RECEIVER}),
+    "Handovers.shown_to_me": (lambda unit, _: _seen(unit), {RECEIVER}),
     "Handovers.tell": (lambda unit, offer: unit.handovers.tell(offer.id, WORDS, LATER), {GIVER, RECEIVER}),
     "Deals.get": (lambda unit, offer: unit.deals.get(offer.deal_id), {GIVER}),
     "Promises.of": (lambda unit, offer: unit.promises.of(offer.deal_id), {GIVER}),
@@ -346,6 +363,8 @@ DOOR: dict[str, tuple[Callable[[Unit, Handover], Any], set[Address]]] = {
 @pytest.mark.parametrize("who", EVERYBODY, ids=["giver", "receiver", "colleague", "receiver's namesake", "stranger"])
 async def test_only_the_two_of_a_hand_over_have_a_part_in_it(store: Store, who: Address) -> None:
     offer = await store.write(GIVER, lambda unit: unit.handovers.offer(_won(unit).id, RECEIVER.user, NOW), at=NOW)
+    for one in (GIVER, RECEIVER):
+        await store.write(one, lambda unit: unit.people.meet(Profile("Jo"), NOW), at=NOW)
     before = await store.read(GIVER, lambda unit: unit.export())
     for asked, (ask, allowed) in DOOR.items():
 

@@ -103,3 +103,31 @@ async def test_any_warmth_comes_back_as_it_was(store: Store, warm: KeepWarm, cli
     whole, changed = await store.write(ANN, work, at=NOW)
     assert changed == whole
     assert await store.read(ANN, lambda unit: unit.warmth.of(whole.deal_id)) == whole
+
+
+async def _won_on(store: Store, name: str, closes_on: date | None, who: Address = ANN) -> Deal:
+    draft = DealDraft(name=name, client=name, stage=Stage.WON, closes_on=closes_on)
+    return await store.write(who, lambda unit: unit.deals.add(draft), at=NOW)
+
+
+async def test_cold_are_my_won_deals_of_which_nothing_was_said_the_one_won_last_first(store: Store) -> None:
+    undated, old = await _won_on(store, "Undated", None), await _won_on(store, "Old", TODAY - 90 * DAY)
+    new, kept = await _won_on(store, "New", TODAY - DAY), await _won_on(store, "Kept", TODAY)
+    stopped = await _won_on(store, "Stopped", TODAY)
+    await _start(store, kept)
+    await _start(store, stopped, cadence=Cadence(Rhythm.NONE))
+    await _won(store, "Open", Stage.OPEN)
+    await _won_on(store, "Theirs", TODAY, Address("slack", "T1", "D2", "U2"))
+    cold = await store.read(ANN, lambda unit: unit.warmth.cold(10))
+    assert [deal.id for deal in cold] == [new.id, old.id, undated.id]
+    assert [deal.id for deal in await store.read(ANN, lambda unit: unit.warmth.cold(1))] == [new.id]
+    assert await store.read(ANN, lambda unit: unit.warmth.count_cold()) == 3
+
+
+async def test_left_cold_they_are_no_longer_named_and_those_kept_warm_stay(store: Store) -> None:
+    await _won_on(store, "Old", TODAY - 90 * DAY)
+    warm = await _start(store, await _won_on(store, "Kept", TODAY))
+    assert await store.write(ANN, lambda unit: unit.warmth.leave_cold(TODAY), at=NOW) == 1
+    assert await store.write(ANN, lambda unit: unit.warmth.leave_cold(TODAY), at=NOW) == 0
+    assert await store.read(ANN, lambda unit: unit.warmth.cold(10)) == []
+    assert await store.read(ANN, lambda unit: unit.warmth.all()) == [warm]
