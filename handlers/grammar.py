@@ -140,6 +140,8 @@ _SECOND = re.compile(
     r"(?=(?:prep|prepare|plan|tip|deals|settings|won|lost|touched|promise|recover)\b)",
     re.IGNORECASE,
 )
+_BLANKS = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\n[\n ]*")
 # What a slip can be of: the names that help shows, and nobody mistypes a greeting into a request.
 _NAMES = (
     "help", "tip", "prep", "prepare", "plan", "counter", "deals", "deal", "won", "lost", "settings", "export", "forget",
@@ -213,7 +215,9 @@ def _belongs(verb: str, words: str) -> bool:
 
 def split(text: str) -> Iterator[str]:
     """Take two requests in one sentence apart: `won globex and prep acme`."""
-    yield from (part for part in _SECOND.split(text[:_LONGEST], maxsplit=2))
+    # Without runs of blanks, on which the pattern would try every pair of places.
+    parts = _SECOND.split(_LINES.sub("\n", _BLANKS.sub(" ", text[:_LONGEST])), maxsplit=2)
+    yield from parts if len(parts) > 1 else (text[:_LONGEST],)
 
 
 def nearest(text: str) -> str:

@@ -238,3 +238,9 @@ def test_every_verb_has_a_spelling_and_an_answer() -> None:
 def test_no_text_breaks_the_grammar(text: str) -> None:
     assert all(request is None or request.verb in SPELLINGS for request in map(read, split(text)))
     nearest(text)
+
+
+@pytest.mark.parametrize("blank", [" ", "\n", "\t", " \n"])
+def test_a_wall_of_blanks_is_one_request_and_read_in_proportion(blank: str) -> None:
+    assert len(list(split(f"promise{blank * 8000}"))) == 1
+    assert growth(lambda blanks: list(split(f"promise{blanks}")), blank) < LINEAR
