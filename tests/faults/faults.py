@@ -28,6 +28,8 @@ from tests.faults.watched import Watched
 Figures = Mapping[str, float]
 Mood = Callable[[str], Trouble]
 POINTS = ("claimed", "begun", "posted", "settled")
+LULL = 0.3
+"""Seconds until a process that holds still is through with its transaction: SQLite has one writer for all."""
 LONGEST = 900.0
 """Seconds until something that should have happened counts as never happening."""
 
@@ -67,6 +69,7 @@ async def stopped(database: str, platform: Platform, times: int) -> Figures:
             await post.put([(f"checkins:{number}", "T0", f"U{number}")], now())
             async with Child(Fate(database, post.sink.url, platform, POINTS[number % 3], 1)) as sleeper:
                 done += await sleeper.arrives()
+                await asyncio.sleep(LULL)
                 sleeper.stops()
                 async with working(post):
                     await post.all_gone(LONGEST)
