@@ -121,7 +121,7 @@ async def _claims(name: str, many: str, few: str) -> dict[str, Figure]:
 
 async def _sweep(store: Store) -> float:
     began, taken = time.perf_counter(), 0
-    while letters := await store.letters.claim(now(), BATCH, LEASE, platforms=["slack"]):
+    while letters := await store.letters.claim(now(), BATCH, LEASE, platform="slack"):
         taken += len(letters)
     took = time.perf_counter() - began
     if taken != DUE:

@@ -17,6 +17,7 @@ from bot.web.server import Door, listening, standing
 from bot.web.status import status_routes
 from content.library import Playbook, load
 from handlers.marking import dressed
+from handlers.opportunity import opportune
 from handlers.rounds import round_of
 from handlers.router import Router
 from store import Store
@@ -66,7 +67,8 @@ async def open_to(ways: Sequence[Way], rooms: Rooms, now: Now, host: str, port: 
     opened = {way.platform: way.open(rooms.store, rooms.telemetry.door(way.platform)) for way in ways}
     messengers = {platform: messenger for platform, (messenger, _) in opened.items()}
     router = Router(rooms.store, rooms.playbook, messengers, now, rooms.telemetry)
-    courier = Courier(rooms.store.letters, messengers, now, rooms.telemetry, Habits(dressed=dressed))
+    habits = Habits(dressed=dressed, opportune=opportune(rooms.store))
+    courier = Courier(rooms.store.letters, messengers, now, rooms.telemetry, habits)
     status = status_routes(rooms.store.ready, rooms.telemetry.render)
     async with (
         standing([door(router) for _, door in opened.values()], router.settle) as routes,

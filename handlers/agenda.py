@@ -34,6 +34,7 @@ def due(_event: Due, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     if day is None or (agenda.pause and agenda.pause.holds(day)):
         _look_in(desk, agenda)
         return ()
+    take_back(desk, agenda.last_day)
     told = _bundle(desk, day, back=_is_back(agenda, day))
     if told is None:
         _look_in(desk, agenda, said=day)
@@ -43,6 +44,25 @@ def due(_event: Due, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     work.handovers.shown_to_me()
     _look_in(desk, Agenda(last_day=day))
     return ()
+
+
+def take_back(days: Days, day: date | None) -> bool:
+    """Take back that day's message if its reader never got it: then nothing of it was said. False where they did.
+
+    A platform that is away for three days leaves one message, of the day on which it is back.
+    """
+    work = days.work
+    if day is None or not work.outbox.cancel(day_.subject(day)):
+        return False
+    for warm in work.warmth.all():
+        if warm.shown_on == day:
+            work.warmth.change(replace(warm, shown_on=None))
+    for promise, _ in work.promises.open():
+        fresh = replace(promise, noticed=None)
+        said = reminder(fresh, day, days.calendar)
+        if said and said.notice is promise.noticed:
+            work.promises.change(fresh)
+    return True
 
 
 def _look_in(days: Days, agenda: Agenda, said: date | None = None) -> None:

@@ -54,10 +54,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the outbox stands: letters that wait though they were due, and those given up, by the reason."""
+    """How the outbox stands: letters that wait though they were due, and those given up, by the reason.
+
+    `refused` counts by the reason, too, those among the waiting that were attempted in vain.
+    """
 
     overdue: int
     dead: Mapping[str, int]
+    refused: Mapping[str, int] = field(default_factory=dict)
 
 
 _PENDING = OUTBOX.c.status == literal_column("'pending'")
@@ -76,7 +80,7 @@ _DUE = (
     .where(
         _PENDING,
         OUTBOX.c.next_at <= bindparam("now"),
-        OUTBOX.c.platform.in_(bindparam("platforms", expanding=True)),
+        OUTBOX.c.platform == bindparam("on_platform"),
         OUTBOX.c.tenant.not_in(bindparam("held", expanding=True)),
         ~_BUSY,
     )
@@ -100,16 +104,17 @@ _SENT = _MINE.values(status="sent", sent_at=bindparam("at"), message=bindparam("
 _RETRY = _MINE.values(next_at=bindparam("then"), last_error=bindparam("reason"), attempts=bindparam("made"))
 _SURELY_NOT_SENT = _RETRY.values(send_started_at=None)
 _DEAD = _MINE.values(status="dead", last_error=bindparam("reason"))
+_SURELY_DEAD = _DEAD.values(send_started_at=None)
 _RELEASE = _MINE.values(token="", next_at=bindparam("then"))
 _REVIVE = (
     update_letters()
     .where(_IS_DEAD)
     .values(status="pending", token="", attempts=0, next_at=bindparam("now"), last_error="")
 )
-_OVERDUE = select_letters(func.count()).where(_PENDING, OUTBOX.c.next_at <= bindparam("now"))
-_GIVEN_UP = (
-    select_letters(OUTBOX.c.last_error, func.count().label("letters")).where(_IS_DEAD).group_by(OUTBOX.c.last_error)
-)
+_BY_REASON = select_letters(OUTBOX.c.last_error, func.count().label("letters")).group_by(OUTBOX.c.last_error)
+# By when they were due: a platform's refusals move `next_at` ahead, again and again.
+_OVERDUE = _BY_REASON.where(_PENDING, OUTBOX.c.due_at <= bindparam("now"))
+_GIVEN_UP = _BY_REASON.where(_IS_DEAD)
 _TIDY = delete_letters().where(OUTBOX.c.status != "pending", OUTBOX.c.due_at < bindparam("before"))
 
 
@@ -128,13 +133,13 @@ class Letters:
         limit: int,
         lease: timedelta,
         *,
-        platforms: Collection[Platform],
+        platform: Platform,
         held: Collection[str] = (),
     ) -> list[Letter]:
         """Take the letters due longest, for as long as the lease; none of the tenants that are `held` back."""
         token = secrets.token_hex(8)
         wanted = {"now": now, "until": now + lease, "most": limit, "mark": token}
-        among = {"platforms": list(platforms), "held": list(held)}
+        among = {"on_platform": platform, "held": list(held)}
         rows = await self._database.write(
             lambda connection: connection.execute(_CLAIM, wanted | among).all(), queue=_QUEUE
         )
@@ -165,9 +170,10 @@ class Letters:
         made = letter.attempts + counted
         return await self._settle(letter, statement, then=next_at, reason=error[:REASON_MAX], made=made)
 
-    async def settle_dead(self, letter: Letter, error: str) -> bool:
-        """Give the letter up; it keeps its card, to be sent again by `revive`."""
-        return await self._settle(letter, _DEAD, reason=error[:REASON_MAX])
+    async def settle_dead(self, letter: Letter, error: str, *, doubtful: bool = False) -> bool:
+        """Give the letter up; it keeps its card, to be sent again by `revive`. `doubtful` as in `settle_retry`."""
+        statement = _DEAD if doubtful or letter.doubtful_since else _SURELY_DEAD
+        return await self._settle(letter, statement, reason=error[:REASON_MAX])
 
     async def release(self, letter: Letter, next_at: datetime) -> bool:
         """Put a letter back that was not begun."""
@@ -183,8 +189,9 @@ class Letters:
         """Count what should be out by now."""
 
         def work(connection: Connection) -> Standing:
-            overdue = connection.execute(_OVERDUE, {"now": now}).scalar_one()
-            return Standing(overdue, {row.last_error: row.letters for row in connection.execute(_GIVEN_UP)})
+            waiting = {row.last_error: row.letters for row in connection.execute(_OVERDUE, {"now": now})}
+            dead = {row.last_error: row.letters for row in connection.execute(_GIVEN_UP)}
+            return Standing(sum(waiting.values()), dead, {why: count for why, count in waiting.items() if why})
 
         return await self._database.read(work)
 

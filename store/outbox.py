@@ -13,7 +13,7 @@ from store.tables import OUTBOX
 _PUT = upsert_ours(OUTBOX, lambda row: row.on_conflict_do_nothing(index_elements=["tenant", "owner", "key"]))
 _CANCEL = delete_mine(OUTBOX).where(
     OUTBOX.c.key == bindparam("this"),
-    OUTBOX.c.status == literal_column("'pending'"),
+    OUTBOX.c.status != literal_column("'sent'"),
     OUTBOX.c.send_started_at.is_(None),
 )
 
@@ -44,5 +44,5 @@ class Outbox:
         return bool(added.rowcount)
 
     def cancel(self, key: str) -> bool:
-        """Take back what is no longer due; False where there is none, or it may be out already."""
+        """Take back what is no longer due, or was given up; False where there is none, or it may be out already."""
         return bool(self._scope.run(_CANCEL, this=key).rowcount)

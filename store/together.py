@@ -6,6 +6,7 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection
 
+from bot.errors import StoreUnavailableError
 from store.engine import Database
 
 T = TypeVar("T")
@@ -13,7 +14,7 @@ Job = tuple[Callable[[Connection], Any], asyncio.Future[Any]]
 
 
 class Together:
-    """A queue before a database. What fails, fails for all that went along; so it is for work that can be repeated."""
+    """A queue before a database. Where it fails, what went along is repeated alone; so it is for work that can be."""
 
     def __init__(self, database: Database) -> None:
         """Stand before `database`."""
@@ -41,6 +42,10 @@ class Together:
         try:
             results = await self._database.write(lambda connection: [work(connection) for work, _ in jobs])
         except Exception as error:  # noqa: BLE001  whoever waits gets it
+            if len(jobs) > 1 and not isinstance(error, StoreUnavailableError):
+                for job in jobs:
+                    await self._all([job])
+                return
             for _, waiting in jobs:
                 if not waiting.done():
                     waiting.set_exception(error)

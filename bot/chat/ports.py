@@ -49,10 +49,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast a platform lets one app post: into one conversation, and within one tenant."""
+    """How fast a platform lets one app post: into one conversation, and within one tenant.
+
+    `at_once` is how many letters may be on their way at a time. So many are in doubt where the process is killed.
+    """
 
     conversation: tuple[Rate, ...] = ()
     tenant: tuple[Rate, ...] = ()
+    at_once: int = 30
 
 
 class Known(Protocol):

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.chat.cards import Card
@@ -24,6 +24,10 @@ def _as_it_is(card: Card) -> Card:
     return card
 
 
+async def _at_once(_letter: Letter, now: datetime) -> datetime:
+    return now
+
+
 def _unobserved(_step: str, _letter: Letter) -> None:
     """Hear nothing."""
 
@@ -32,12 +36,14 @@ def _unobserved(_step: str, _letter: Letter) -> None:
 class Habits:
     """What a courier keeps to.
 
-    `dressed` makes a card ready for its way out. `sending` is the longest that one posting may take, `doubt` how long
+    `dressed` makes a card ready for its way out. `opportune` says from when on its reader may be disturbed with a
+    letter; it may as well take the letter back. `sending` is the longest that one posting may take, `doubt` how long
     to wait before one is looked for. After so many `attempts` a letter is given up. `chance` gives a random number
     from 0 to 1. `observe` is told each step as a letter takes it: "claimed", "begun", "posted" and "settled".
     """
 
     dressed: Callable[[Card], Card] = _as_it_is
+    opportune: Callable[[Letter, datetime], Awaitable[datetime]] = _at_once
     lease: timedelta = LEASE
     sending: timedelta = SENDING
     doubt: timedelta = DOUBT
@@ -48,9 +54,9 @@ class Habits:
     observe: Callable[[str, Letter], None] = _unobserved
 
     def __post_init__(self) -> None:
-        """Refuse a lease that is over before the posting is: every letter would be put back again and again."""
-        if self.lease <= self.sending:
-            raise ValueError("a lease has to be longer than the longest sending")
+        """Refuse a lease that is over before a search and a posting are: letters would be put back for ever."""
+        if self.lease <= self.sending * 2:
+            raise ValueError("a lease has to be longer than the longest search and sending")
 
     def wait(self, failures: int) -> timedelta:
         """Give a random wait, longer on average the more has failed already: nobody comes back all at once."""

@@ -1,7 +1,6 @@
 """When the next message may go, so that a platform doesn't have to say no."""
 
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
@@ -10,6 +9,8 @@ from bot.chat.ports import Pace, Rate
 
 # Who was written to so many others ago is in no hurry any more.
 REMEMBERED: Final = 20_000
+# So many times in a row nobody knew what became of a message: that is no chance any more.
+STUMBLES: Final = 5
 # Seconds ahead that a tenant may be booked out, before others are served instead.
 BOOKED_AHEAD: Final = 1.0
 
@@ -23,6 +24,7 @@ class _Lane:
     booked: deque[float] = field(default_factory=deque)
     paused_until: float = 0
     refusals: int = 0
+    stumbles: int = 0
 
     def free(self, rates: tuple[Rate, ...], now: float) -> float:
         """Give the first moment that keeps every rate."""
@@ -42,28 +44,28 @@ class _Lane:
 
 
 class Pacing:
-    """Books one courier's messages, by conversation and by tenant. All moments are in seconds on one clock."""
+    """Books messages to one platform, by conversation and by tenant. All moments are in seconds on one clock."""
 
-    def __init__(self, paces: Mapping[str, Pace]) -> None:
-        """Keep the pace of each platform."""
-        self._paces = paces
+    def __init__(self, pace: Pace) -> None:
+        """Keep a platform's pace."""
+        self._pace = pace
         self._conversations: dict[Address, _Lane] = {}
         self._tenants: dict[str, _Lane] = {}
 
     def in_tenant(self, who: Address, now: float) -> float:
         """Take the next moment at which a message may go to this person's tenant."""
-        rates, lane = self._paces[who.platform].tenant, _lane(self._tenants, who.tenant)
+        rates, lane = self._pace.tenant, _lane(self._tenants, who.tenant)
         moment = lane.free(rates, now)
         lane.book(rates, moment)
         return moment
 
     def in_conversation(self, there: Address, now: float) -> float:
         """Give the next moment at which a message may go to this conversation; whoever sends one then says `goes`."""
-        return _lane(self._conversations, there).free(self._paces[there.platform].conversation, now)
+        return _lane(self._conversations, there).free(self._pace.conversation, now)
 
     def goes(self, there: Address, now: float) -> None:
         """Hear that a message goes to this conversation now."""
-        _lane(self._conversations, there).book(self._paces[there.platform].conversation, now)
+        _lane(self._conversations, there).book(self._pace.conversation, now)
 
     def pause(self, tenant: str, now: float, until: float) -> None:
         """Leave a tenant alone until this moment, because its platform said so; those refused together count once."""
@@ -73,7 +75,14 @@ class Pacing:
 
     def went(self, tenant: str) -> None:
         """Hear that a tenant's platform takes messages."""
-        _lane(self._tenants, tenant).refusals = 0
+        lane = _lane(self._tenants, tenant)
+        lane.refusals = lane.stumbles = 0
+
+    def stumbled(self, tenant: str) -> bool:
+        """Hear that nobody knows what became of a message; say whether that happens all the time."""
+        lane = _lane(self._tenants, tenant)
+        lane.stumbles += 1
+        return lane.stumbles >= STUMBLES
 
     def refusals(self, tenant: str) -> int:
         """Give how often in a row this tenant's platform has said no."""

@@ -1,77 +1,70 @@
-"""Takes due letters out of the outbox, batch by batch, each person's one after the other (ADR 15)."""
+"""Takes one platform's due letters out of the outbox, batch by batch, each person's one after the other (ADR 15)."""
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import structlog
 
 from bot.chat.address import Address, Platform
-from bot.chat.ports import Messenger, Now
+from bot.chat.ports import Now
 from bot.chat.underway import UnderWay
 from bot.courier.delivery import Deliveries
 from bot.courier.habits import Habits
 from bot.errors import StoreUnavailableError
-from bot.telemetry import Telemetry, bind_reference
+from bot.telemetry import bind_reference
 from store import Letter
 from store.letters import Letters
 
 log = structlog.get_logger()
 
-BATCH: Final = 50
-IN_HAND_MAX: Final = 150
+BATCH_MAX: Final = 50
+# Held in hand for each that may be on its way at once: enough that none waits for the database, and not much more.
+AHEAD: Final = 5
 
 
-class Courier:
-    """One process' courier; any number of them share an outbox."""
+class Rounds:
+    """The rounds to one platform. `news` is set when there may be something to carry."""
 
-    def __init__(
-        self,
-        letters: Letters,
-        messengers: Mapping[Platform, Messenger],
-        now: Now,
-        telemetry: Telemetry,
-        habits: Habits | None = None,
-    ) -> None:
-        """Carry letters through these messengers; those for other platforms are left to other replicas."""
+    def __init__(self, letters: Letters, platform: Platform, deliveries: Deliveries, now: Now, habits: Habits) -> None:
+        """Carry this platform's letters by these deliveries."""
+        self.news = asyncio.Event()
         self._letters = letters
-        self._platforms = tuple(messengers)
+        self._platform = platform
         self._now = now
-        self._habits = habits or Habits()
-        self._deliveries = Deliveries(letters, messengers, now, telemetry, self._habits)
+        self._habits = habits
+        self._deliveries = deliveries
+        self._most = deliveries.at_once * AHEAD
+        self._batch = min(BATCH_MAX, self._most // 2)
         self._lanes = UnderWay()
         self._in_hand = 0
         self._eased = asyncio.Event()
         self._alarm: asyncio.TimerHandle | None = None
+        self._going: asyncio.Task[None] | None = None
 
-    @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
-        """Carry letters until this is left: then take no more, finish what was begun, and put back the rest."""
-        rounds = asyncio.create_task(self._rounds())
-        try:
-            yield
-        finally:
-            self._deliveries.stopping = True
-            self._letters.news.set()
-            self._eased.set()
-            await rounds
-            self._come_back({}, 0)
-            await self._lanes.finish(self._habits.sending.total_seconds())
+    def start(self) -> None:
+        """Go round whenever there is news, until `stop`."""
+        self._going = asyncio.create_task(self._go_round())
+
+    async def stop(self) -> None:
+        """Take no more, finish what was begun, and put back the rest."""
+        self._deliveries.stopping = True
+        self.news.set()
+        self._eased.set()
+        if self._going:
+            await self._going
+        self._come_back({}, 0)
+        await self._lanes.finish(self._habits.sending.total_seconds())
 
     async def sweep(self) -> None:
         """Carry what is due by now, and see it settled."""
         while await self._take():
-            await self._room(IN_HAND_MAX)
+            await self._room(self._most)
 
-    async def wake(self) -> None:
-        """Look whether anything is due: what a clock calls."""
-        self._letters.news.set()
-
-    async def _rounds(self) -> None:
+    async def _go_round(self) -> None:
         while not self._deliveries.stopping:
-            self._letters.news.clear()
+            self.news.clear()
             bind_reference()
             try:
                 await self._take()
@@ -79,16 +72,18 @@ class Courier:
                 log.warning("the outbox is out of reach; the next tick tries again", action="outbox_claim")
             except Exception:
                 log.exception("letters could not be taken; the next tick tries again")
-            await self._letters.news.wait()
+            await self.news.wait()
 
     async def _take(self) -> bool:
         """Take letters until none is due; they are carried beside. False where there was none."""
         some = False
         while not self._deliveries.stopping:
-            await self._room(BATCH)
+            await self._room(self._batch)
             now = self._now()
             held = self._deliveries.pacing.held(now.timestamp())
-            letters = await self._letters.claim(now, BATCH, self._habits.lease, platforms=self._platforms, held=held)
+            letters = await self._letters.claim(
+                now, self._batch, self._habits.lease, platform=self._platform, held=held
+            )
             self._in_hand += len(letters)
             for theirs in _by_person(letters):
                 self._lanes.start(self._carry(theirs, [*map(self._deliveries.book, theirs)]))
@@ -100,7 +95,7 @@ class Courier:
 
     async def _room(self, letters: int) -> None:
         """Wait until so many more can be held in hand."""
-        while self._in_hand > IN_HAND_MAX - letters and not self._deliveries.stopping:
+        while self._in_hand > self._most - letters and not self._deliveries.stopping:
             self._eased.clear()
             await self._eased.wait()
 
@@ -111,7 +106,7 @@ class Courier:
             self._alarm = None
         if held:
             loop = asyncio.get_running_loop()
-            self._alarm = loop.call_later(min(held.values()) - now, self._letters.news.set)
+            self._alarm = loop.call_later(min(held.values()) - now, self.news.set)
 
     async def _carry(self, letters: Sequence[Letter], moments: Sequence[float]) -> None:
         """Carry one person's letters one after the other; what follows one that has to wait is put back."""
@@ -140,7 +135,7 @@ class Courier:
         self._in_hand -= letters
         self._eased.set()
         if not self._in_hand:
-            self._letters.news.set()  # some may have waited for those of the same person
+            self.news.set()  # some may have waited for those of the same person
 
 
 def _by_person(letters: Iterable[Letter]) -> Iterable[list[Letter]]:

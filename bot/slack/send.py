@@ -147,7 +147,8 @@ class SlackMessenger:
         cursor = ""
         while True:
             with plainly():
-                answer = await self.api.reading(token).conversations_history(
+                # Not waited for where Slack is busy: whoever looks for a letter has patience.
+                answer = await self.api.posting(token).conversations_history(
                     channel=channel,
                     oldest=f"{moment.timestamp():.6f}",
                     include_all_metadata=True,

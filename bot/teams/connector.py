@@ -36,13 +36,15 @@ ATTEMPTS: Final = 5
 TRY_AGAIN: Final = frozenset({412, 429, 502, 503, 504})
 # Of these, what says that nothing was taken in; behind the other two a service may have done it all the same.
 NOT_TAKEN_IN: Final = frozenset({412, 429, 503})
+# Teams' name for a chat that is no more.
+GONE: Final = "ConversationNotFound"
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
-_SHUT: Final = "Teams doesn't let me write there. Nothing was lost; add me to that chat, or unblock me, and try again."
 _OUT: Final = "Teams no longer lets me in. Nothing was lost; an admin can check my app id and password."
 _GONE: Final = "Teams no longer has that chat or message. Nothing was lost; ask again for a fresh card."
 _SENTENCES: Final = {
     401: _OUT,
+    403: "Teams doesn't let me write there. Nothing was lost; add me to that chat, or unblock me, and try again.",
     404: _GONE,
     413: "That is too long for one message in Teams. Nothing was lost; ask for a part of it.",
     429: "Teams asks me to slow down. Nothing was lost; please try again in a minute.",
@@ -71,6 +73,10 @@ class TeamsBusyError(TeamsRefusedError, BusyError):
         """Keep how many seconds Teams asks for."""
         super().__init__(status, code)
         self.retry_after = retry_after
+
+
+class TeamsUnreachableError(TeamsRefusedError, UnreachableError):
+    """Teams doesn't let me write there. Nothing was lost; add me to that chat, or unblock me, and try again."""
 
 
 class TeamsAmbiguousError(TeamsRefusedError, AmbiguousError):
@@ -249,9 +255,11 @@ async def _taken(answer: ClientResponse) -> object:
     """Read an answer, or raise what it says."""
     if 200 <= answer.status < 300:  # noqa: PLR2004  the statuses that mean done
         return await _json(answer)
-    if answer.status == 403:  # noqa: PLR2004  forbidden
-        raise UnreachableError(_SHUT)
     code, wait = _code(await _json(answer)), _seconds(answer.headers.get("Retry-After", ""))
+    if answer.status == 403 or code == GONE:  # noqa: PLR2004  forbidden
+        raise TeamsUnreachableError(answer.status, code)
+    if answer.status == 401:  # noqa: PLR2004  unauthorized: until an admin has seen to it
+        raise TeamsBusyError(answer.status, code)
     if answer.status in NOT_TAKEN_IN:
         raise _NotNowError(TeamsBusyError(answer.status, code, wait), wait)
     if answer.status in TRY_AGAIN:

@@ -123,7 +123,8 @@ async def dropped(database: str, platform: Platform, letters: int) -> Figures:
         async with working(post):
             await post.all_gone(LONGEST)
         lost_answers = sum(one.trouble == "hang up after" for one in post.sink.arrivals)
-        return await post.told() | {"answers dropped": lost_answers, "searches": post.sink.searches}
+        told = await post.told() | {"answers dropped": lost_answers, "searches": post.sink.searches}
+        return told | {"ambiguous": await post.ambiguous()}
 
 
 async def poisoned(databases: tuple[str, str], letters: int, attempts: int = 10) -> Figures:

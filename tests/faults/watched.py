@@ -22,10 +22,11 @@ class Watched:
         return self._messenger.pace
 
     async def direct(self, who: Address) -> Address:
+        self._early(who)
         return await self._messenger.direct(who)
 
     async def send(self, to: Address, card: Card, key: str = "") -> str:
-        self.too_early += time.monotonic() < self._quiet_until.get(to.tenant, 0)
+        self._early(to)
         try:
             return await self._messenger.send(to, card, key)
         except BusyError as error:
@@ -33,10 +34,14 @@ class Watched:
             raise
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
+        self._early(to)
         return await self._messenger.find(to, key, since)
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         await self._messenger.update(to, message, card)
+
+    def _early(self, who: Address) -> None:
+        self.too_early += time.monotonic() < self._quiet_until.get(who.tenant, 0)
 
     async def profile(self, who: Address) -> Profile:
         return await self._messenger.profile(who)

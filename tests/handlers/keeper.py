@@ -60,6 +60,7 @@ class Keeper:
         self._store = Store.open(url_in(folder))
         messengers: Any = {"slack": self.shown}
         self._router = Router(self._store, playbook, messengers, lambda: self.now, Telemetry())
+        self.away = False
         self._numbers = count()
         self._user = user
 
@@ -166,10 +167,18 @@ class Keeper:
 
     async def tick(self) -> None:
         """Let the clock look who is due."""
-        for who in await self._store.agendas.due(self.now):
+        due = await self._store.agendas.due(self.now)
+        for who in due:
             receipt = f"due.{next(self._numbers)}"
             await self._router(Due(address=who, at=self.now, receipt=receipt, kind=agenda.KIND, subject=""))
         await self._router.settle()
+        if due and not self.away:
+            await self._carry()
+
+    async def _carry(self) -> None:
+        """Let what is due begin its way, as a courier does where the platform isn't `away`."""
+        for letter in await self._store.letters.claim(self.now, 50, timedelta(minutes=2), platform="slack"):
+            await self._store.letters.begin(letter, self.now)
 
     async def letters(self) -> list[tuple[str, Card]]:
         """Everything in the outbox of everybody, in order: its key, and its card."""

@@ -80,6 +80,19 @@ async def test_the_same_moment_found_twice_says_nothing_twice(ann: Keeper) -> No
     assert [key for key, _ in await ann.letters()] == ["checkins:2026-11-23"]
 
 
+async def test_a_platform_away_for_days_leaves_one_message_that_says_all(ann: Keeper) -> None:
+    ann.away = True
+    await due(ann, "Acme renewal")
+    await ann.says("promise send the draft by tuesday for acme")
+    await ann.passes(days=1)
+    await due(ann, "Globex renewal")
+    await ann.passes(days=3)
+    [(key, card)] = await ann.letters()
+    assert key == "checkins:2026-11-25"
+    assert "Still open: send the draft" in of_card(card)
+    assert all(f"\n{client}\n" in of_card(card) for client in ("Acme", "Globex"))
+
+
 async def test_a_moment_outside_working_hours_only_looks_ahead(ann: Keeper) -> None:
     await due(ann)
     ann.now = datetime(2026, 11, 23, 22, tzinfo=UTC)

@@ -149,6 +149,17 @@ async def test_a_letter_is_found_however_much_was_said_since(messenger: SlackMes
     assert len(slack.of("conversations.history")) == 3
 
 
+async def test_a_busy_slack_is_not_waited_for_by_whoever_looks_for_a_letter(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.retry_after = "60"
+    slack.refuses["conversations.history"] = "ratelimited"
+    with pytest.raises(BusyError) as busy:
+        await messenger.find(TO, "checkins:1", NOW)
+    assert busy.value.retry_after == 60
+    assert len(slack.of("conversations.history")) == 1
+
+
 async def test_a_letter_of_several_messages_is_found_whole(messenger: SlackMessenger) -> None:
     message = await messenger.send(TO, long(120), "a:1")
     assert await messenger.find(TO, "a:1", NOW) == message

@@ -27,7 +27,9 @@ async def put(store: Store, key: str, who: Address = ANN, due: datetime = NOW, s
 
 
 async def take(store: Store, now: datetime = NOW, most: int = 50, held: tuple[str, ...] = ()) -> list[Letter]:
-    return await store.letters.claim(now, most, LEASE, platforms=["slack", "teams"], held=held)
+    slack = await store.letters.claim(now, most, LEASE, platform="slack", held=held)
+    teams = await store.letters.claim(now, most, LEASE, platform="teams", held=held)
+    return sorted(slack + teams, key=lambda letter: letter.due_at)
 
 
 async def take_one(store: Store, now: datetime = NOW) -> Letter:
@@ -101,7 +103,7 @@ async def test_no_more_is_taken_than_asked_for(store: Store) -> None:
 async def test_what_another_platform_serves_or_a_held_tenant_waits_for_is_left(store: Store) -> None:
     await put(store, "a:1")
     await put(store, "e:1", EVE)
-    assert await store.letters.claim(NOW, 50, LEASE, platforms=["web"]) == []
+    assert await store.letters.claim(NOW, 50, LEASE, platform="web") == []
     assert [letter.key for letter in await take(store, held=("T1", "T9"))] == ["e:1"]
     assert [letter.key for letter in await take(store)] == ["a:1"]
 
@@ -192,7 +194,7 @@ async def test_what_is_given_up_is_counted_by_its_reason_and_can_be_sent_again(s
         await store.letters.settle_dead(letter, "Slack says invalid_blocks")
     assert await store.letters.standing(AFTER) == Standing(1, {"Slack says invalid_blocks": 2})
     assert await store.letters.revive(NOW) == 2
-    assert await store.letters.standing(NOW) == Standing(2, {})
+    assert (await store.letters.standing(NOW)).dead == {}
     assert {one.key for one in await take(store)} == {"a:1", "b:1"}
 
 
@@ -254,3 +256,27 @@ async def test_one_persons_letters_are_never_in_two_hands(store: Store, url: str
         hands = {(letter.address.user, letter.token) for letter in chain(*batches)}
         assert len(hands) == len({user for user, _ in hands})
     await other.close()
+
+
+async def test_what_waits_for_another_attempt_stands_among_the_overdue_with_the_reason(store: Store) -> None:
+    await put(store, "a:1")
+    await put(store, "b:1", BOB)
+    letter = (await take(store))[0]
+    await store.letters.settle_retry(letter, AFTER, "Slack says invalid_auth", counted=False)
+    assert await store.letters.standing(NOW) == Standing(2, {}, {"Slack says invalid_auth": 1})
+    assert await store.letters.standing(NOW - timedelta(seconds=1)) == Standing(0, {})
+
+
+@pytest.mark.parametrize("doubtful", [True, False])
+async def test_what_was_given_up_is_taken_back_unless_it_may_be_out(store: Store, *, doubtful: bool) -> None:
+    await put(store, "a:1")
+    letter = await take_one(store)
+    await store.letters.begin(letter, NOW)
+    await store.letters.settle_dead(letter, "refused", doubtful=doubtful)
+    assert await store.write(ANN, lambda unit: unit.outbox.cancel("a:1"), at=NOW) is not doubtful
+
+
+async def test_what_was_sent_can_not_be_taken_back(store: Store) -> None:
+    await put(store, "a:1")
+    await store.letters.settle_sent(await take_one(store), "17", NOW)
+    assert not await store.write(ANN, lambda unit: unit.outbox.cancel("a:1"), at=NOW)

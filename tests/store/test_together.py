@@ -1,10 +1,11 @@
-"""Work that comes at the same time shares a transaction, and one fate."""
+"""Work that comes at the same time shares a transaction, and nobody's mistake."""
 
 import asyncio
 
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.errors import StoreUnavailableError
 from store.store import database_at
 from store.together import Together
 
@@ -30,17 +31,32 @@ async def test_what_comes_at_the_same_time_shares_a_transaction(url: str) -> Non
     await database.close()
 
 
-async def test_what_fails_fails_for_all_that_went_along_and_for_nobody_after(url: str) -> None:
+async def test_what_fails_fails_for_nobody_who_went_along(url: str) -> None:
     def broken(_connection: Connection) -> int:
         raise ZeroDivisionError
 
     database = database_at(url)
     together = Together(database)
     results = await asyncio.gather(together.run(_number), together.run(broken), return_exceptions=True)
-    assert [type(one) for one in results] == [ZeroDivisionError, ZeroDivisionError]
+    assert (results[0], type(results[1])) == (1, ZeroDivisionError)
     assert await together.run(_number) == 1
     with pytest.raises(ZeroDivisionError):
         await together.run(broken)
+    await database.close()
+
+
+async def test_where_the_database_is_away_everybody_hears_so_at_once(url: str) -> None:
+    tried: list[str] = []
+
+    def away(_connection: Connection) -> int:
+        tried.append("")
+        raise StoreUnavailableError
+
+    database = database_at(url)
+    together = Together(database)
+    results = await asyncio.gather(*(together.run(away) for _ in range(20)), return_exceptions=True)
+    assert {type(one) for one in results} == {StoreUnavailableError}
+    assert len(tried) == 1
     await database.close()
 
 

@@ -46,7 +46,7 @@ class FakeTeams:
 
     url: str = ""
     calls: list[Call] = field(default_factory=list)
-    troubles: deque[Trouble] = field(default_factory=deque)
+    troubles: deque[Trouble | None] = field(default_factory=deque)
     conversations: defaultdict[str, dict[str, Json]] = field(default_factory=lambda: defaultdict(dict))
     members: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
@@ -71,6 +71,10 @@ class FakeTeams:
     def refuses(self, status: int, *, times: int = 1, code: str = "", retry_after: str = "") -> None:
         """Answer the next requests with this status."""
         self.troubles.extend([Trouble("status", status, code, retry_after)] * times)
+
+    def takes(self, *, times: int = 1) -> None:
+        """Let the next requests pass, before what is said next."""
+        self.troubles.extend([None] * times)
 
     def hangs_up(self, *, times: int = 1, after: bool = False) -> None:
         """Close the connection without an answer."""

@@ -243,6 +243,17 @@ async def test_a_letter_is_attempted_once_because_its_courier_has_patience(
     assert len(teams.of("POST")) == 2
 
 
+async def test_a_letter_of_several_messages_is_not_begun_anew_where_teams_is_busy_in_the_middle(
+    messenger: TeamsMessenger, teams: FakeTeams
+) -> None:
+    await messenger.note(reference(teams))
+    card = long(30)
+    teams.takes()
+    teams.refuses(429)
+    await messenger.send(HERE, card, "checkins:1")
+    assert len(teams.standing()) == len(messages(card)) > 1
+
+
 @pytest.mark.parametrize("status", [500, 502, 504])
 async def test_what_a_service_did_before_it_failed_is_in_doubt(
     messenger: TeamsMessenger, teams: FakeTeams, status: int

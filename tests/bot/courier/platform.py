@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -35,7 +36,7 @@ class Chat:
     clock: Clock
     pace: Pace = field(default_factory=Pace)
     troubles: deque[PlatformError | None] = field(default_factory=deque)
-    refuses: dict[str, PlatformError] = field(default_factory=dict)
+    refuses: dict[str, Exception] = field(default_factory=dict)
     silent: dict[str, PlatformError] = field(default_factory=dict)
     remembers: bool = True
     unsearchable: PlatformError | None = None
@@ -45,8 +46,11 @@ class Chat:
     standing: list[Message] = field(default_factory=list)
     attempts: list[tuple[str, datetime]] = field(default_factory=list)
     searches: list[str] = field(default_factory=list)
+    looked_up: list[str] = field(default_factory=list)
+    while_searching: Callable[[], Awaitable[object]] | None = None
 
     async def direct(self, who: Address) -> Address:
+        self.looked_up.append(who.user)
         if who.user in self.silent:
             raise self.silent[who.user]
         return replace(who, conversation=f"D{who.user}")
@@ -68,6 +72,8 @@ class Chat:
         if self.unsearchable:
             raise self.unsearchable
         self.searches.append(key)
+        if self.while_searching:
+            await self.while_searching()
         found = [n for n, one in enumerate(self.standing, 1) if one.key == key and one.to == to and one.at >= since]
         return str(found[0]) if found and self.remembers else None
 

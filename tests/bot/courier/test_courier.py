@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from bot.chat.address import Address
+from bot.chat.address import Address, Platform
 from bot.chat.cards import Card
-from bot.chat.ports import Pace, Rate
+from bot.chat.ports import Messenger, Pace, Rate
 from bot.courier import Courier, Habits
 from bot.courier.habits import ATTEMPTS, LEASE, LONGEST_WAIT
 from bot.errors import AmbiguousError, BusyError, PlatformError, StoreUnavailableError, UnreachableError
@@ -41,6 +41,7 @@ class Post:
         self.store = store
         self.clock = Clock()
         self.chat = Chat(self.clock)
+        self.chats: dict[Platform, Messenger] = {"slack": self.chat}
         self.patience = Patience(self.clock)
         self.telemetry = Telemetry()
         self.steps: list[str] = []
@@ -49,7 +50,7 @@ class Post:
 
     def courier(self, **changed: Any) -> Courier:  # noqa: ANN401  any habit
         habits = replace(self.habits, **changed)
-        return Courier(self.store.letters, {"slack": self.chat}, self.clock, self.telemetry, habits)
+        return Courier(self.store.letters, self.chats, self.clock, self.telemetry, habits)
 
     async def put(self, key: str, who: Address = ANN, due: datetime = START, subject: str = "") -> None:
         await self.store.write(who, lambda unit: unit.outbox.put(key, CARD, due, subject=subject), at=START)
@@ -390,3 +391,125 @@ async def test_those_refused_together_are_left_alone_once_and_not_once_for_each(
     post.chat.refuses.clear()
     await post.sweeps(courier, after=timedelta(seconds=1) + post.habits.first_wait)
     assert len(post.chat.keys) == 30
+
+
+async def test_a_card_that_can_not_be_drawn_is_given_up_after_its_attempts(post: Post) -> None:
+    await post.put("a:1")
+    post.chat.refuses["T1"] = KeyError("text")
+    for _ in range(5):
+        await post.sweeps(post.courier(attempts=2), after=LONGEST_WAIT)
+    assert len(post.chat.attempts) == 2
+    assert await post.standing() == Standing(0, {"broken: KeyError": 1})
+
+
+async def test_a_letter_that_ends_its_process_each_time_is_given_up(post: Post) -> None:
+    await post.put("a:1")
+    for _ in range(ATTEMPTS):
+        [letter] = await post.store.letters.claim(post.clock(), 1, LEASE, platform="slack")
+        await post.store.letters.begin(letter, post.clock())
+        post.clock.passes(LEASE)
+    await post.sweeps()
+    assert post.chat.attempts == []
+    assert await post.standing() == Standing(0, {"interrupted each time": 1})
+
+
+async def test_a_platform_that_hangs_holds_no_other_platform_up(post: Post) -> None:
+    for number in range(200):
+        await post.put(f"a:{number}", replace(ANN, user=f"U{number}"))
+    await post.put("t:1", Address("teams", "T9", "", "29:tom"), START + timedelta(seconds=1))
+    post.clock.passes(timedelta(seconds=1))
+    post.chat.gate.clear()
+    post.chats["teams"] = other = Chat(post.clock)
+    async with asyncio.timeout(WAIT_SECONDS):
+        async with post.courier().at_work():
+            await other.reached.wait()
+            post.chat.gate.set()
+    assert other.keys == ["t:1"]
+
+
+async def test_no_more_letters_are_on_their_way_at_once_than_a_platform_allows(post: Post) -> None:
+    post.chat.pace = Pace(at_once=2)
+    for number in range(20):
+        await post.put(f"a:{number}", replace(ANN, user=f"U{number}"))
+    post.chat.gate.clear()
+    async with asyncio.timeout(WAIT_SECONDS):
+        async with post.courier().at_work():
+            await post.chat.reached.wait()
+            await asyncio.sleep(0.05)
+            assert len(post.chat.attempts) == 2
+            post.chat.gate.set()
+
+
+async def test_a_tenant_that_answers_nothing_clear_is_left_alone_for_a_while(post: Post) -> None:
+    for number in range(120):
+        await post.put(f"a:{number}", replace(ANN, user=f"U{number}"))
+    await post.put("e:1", EVE)
+    post.chat.refuses["T1"] = AmbiguousError()
+    courier = post.courier()
+    await post.sweeps(courier)
+    assert "e:1" in post.chat.keys
+    assert len(post.chat.attempts) < 50
+
+
+async def test_looking_in_vain_costs_no_attempt_however_long_the_platform_is_away(post: Post) -> None:
+    await post.put("a:1")
+    post.chat.troubles.append(AmbiguousError())
+    await post.sweeps()
+    post.chat.unsearchable = AmbiguousError()
+    courier = post.courier()
+    for _ in range(3 * ATTEMPTS):
+        await post.sweeps(courier, after=LONGEST_WAIT)
+    assert (await post.standing()).dead == {}
+    post.chat.unsearchable = None
+    await post.sweeps(courier, after=LONGEST_WAIT)
+    assert (len(post.chat.attempts), post.counted("found")) == (1, 1)
+
+
+async def test_who_is_forgotten_while_a_letter_is_looked_for_is_written_to_no_more(post: Post) -> None:
+    async def forget() -> None:
+        await post.store.write(ANN, lambda unit: unit.forget(), at=START)
+
+    await post.put("a:1")
+    post.chat.troubles.append(AmbiguousError())
+    await post.sweeps()
+    post.chat.standing.clear()
+    post.chat.while_searching = forget
+    await post.sweeps(after=timedelta(minutes=1))
+    assert post.chat.searches == ["a:1"]
+    assert post.chat.keys == []
+
+
+async def test_a_platform_that_asks_for_silence_is_not_even_asked_where_a_person_is(post: Post) -> None:
+    post.chat.pace = Pace(at_once=1)
+    for number in range(20):
+        await post.put(f"a:{number}", replace(ANN, user=f"U{number}"))
+        post.chat.silent[f"U{number}"] = BusyError(retry_after=60)
+    courier = post.courier()
+    await post.sweeps(courier)
+    await post.sweeps(courier, after=timedelta(seconds=59))
+    assert post.chat.looked_up == ["U0"]
+
+
+async def test_a_platform_that_asks_for_an_absurd_silence_is_asked_again_after_a_day(post: Post) -> None:
+    await post.put("a:1")
+    post.chat.refuses["T1"] = BusyError(retry_after=1e300)
+    courier = post.courier()
+    await post.sweeps(courier)
+    post.chat.refuses.clear()
+    await post.sweeps(courier, after=timedelta(days=1, minutes=1))
+    assert post.chat.keys == ["a:1"]
+    assert post.chat.searches == []
+
+
+async def test_a_letter_waits_for_its_readers_decent_hour_and_the_platform_is_asked_nothing(post: Post) -> None:
+    morning = START + timedelta(hours=9)
+
+    async def opportune(_letter: Letter, now: datetime) -> datetime:
+        return max(now, morning)
+
+    for number in (1, 2):
+        await post.put(f"a:{number}")
+    await post.sweeps(post.courier(opportune=opportune))
+    assert (post.chat.keys, post.chat.looked_up) == ([], [])
+    await post.sweeps(post.courier(opportune=opportune), after=timedelta(hours=9))
+    assert post.chat.keys == ["a:1", "a:2"]

@@ -16,8 +16,8 @@ BOB = Address("teams", "T1", "a:2", "29:bob")
 EVE = Address("slack", "T2", "D1", "U1")
 
 
-def paces() -> Pacing:
-    return Pacing({"teams": TEAMS, "slack": Pace()})
+def paces(pace: Pace = TEAMS) -> Pacing:
+    return Pacing(pace)
 
 
 def goes(book: Pacing, there: Address, now: float) -> float:
@@ -52,7 +52,7 @@ def test_a_moment_that_was_not_used_is_still_free() -> None:
 
 
 def test_a_platform_without_a_pace_is_never_waited_for() -> None:
-    book = paces()
+    book = paces(Pace())
     assert {goes(book, EVE, 10.0) for _ in range(500)} == {10.0}
     assert {book.in_tenant(EVE, 10.0) for _ in range(500)} == {10.0}
     assert book.held(10.0) == {}
