@@ -210,7 +210,7 @@ async def test_the_other_one_is_told_once_for_each_way_it_stands(store: Store) -
     assert store.letters.news.is_set()
     await _accept(store, offer)
     assert await _as(store, BOB, lambda unit: unit.handovers.tell(offer.id, CARD, NOW))
-    letters = await store.letters.claim(NOW, 9, timedelta(minutes=1), platforms=["slack"])
+    letters = await store.letters.claim(NOW, 9, timedelta(minutes=1), platform="slack")
     assert sorted((letter.address.user, letter.key) for letter in letters) == [
         ("U1", f"handover:{offer.id}:accepted"),
         ("U2", f"handover:{offer.id}:offered"),
