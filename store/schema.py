@@ -7,7 +7,7 @@ from sqlalchemy import Connection, String, column, inspect, select, table
 from bot.errors import SettingsError
 
 # The newest revision in `migrations/versions`, named here so that serving needs no migration library.
-HEAD = "0006"
+HEAD = "0007"
 _VERSION = select(column("version_num", String)).select_from(table("alembic_version"))
 _MIGRATE = "run `python app.py migrate`."
 

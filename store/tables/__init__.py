@@ -10,21 +10,26 @@ from store.tables.house import INSTALLATIONS, OAUTH_STATES, RECEIPTS
 from store.tables.keeping import AGENDA_LEASES, AGENDAS, HANDOVERS, PROMISES, RECOVERIES, WARMTH
 from store.tables.people import PEOPLE, TIPS
 from store.tables.talk import CONVERSATIONS, OUTBOX, PLACES, REFERENCES, TRANSCRIPT
+from store.tables.teams import AUDIT, CHECK_INS, DIGESTS, PAYOFFS, SHARED_LINES, TEAM_MEMBERS, TEAMS, WITHHELD
 
 METADATA = Row.metadata
 
 __all__ = [
     "AGENDAS",
     "AGENDA_LEASES",
+    "AUDIT",
+    "CHECK_INS",
     "CONCESSIONS",
     "CONVERSATIONS",
     "DEALS",
     "DEAL_WORDS",
+    "DIGESTS",
     "HANDOVERS",
     "INSTALLATIONS",
     "METADATA",
     "OAUTH_STATES",
     "OUTBOX",
+    "PAYOFFS",
     "PEOPLE",
     "PLACES",
     "PLANS",
@@ -33,8 +38,12 @@ __all__ = [
     "RECEIPTS",
     "RECOVERIES",
     "REFERENCES",
+    "SHARED_LINES",
+    "TEAMS",
+    "TEAM_MEMBERS",
     "TICKS",
     "TIPS",
     "TRANSCRIPT",
     "WARMTH",
+    "WITHHELD",
 ]

@@ -120,6 +120,7 @@ class ConcessionRow(Personal, table=True):
         one_of("theirs", ("", *Worth)),
         belongs("deals", "deal_id"),
         Index(None, "tenant", "owner", "deal_id", "at", "number"),
+        Index(None, "tenant", "owner", "at", "side", "paired"),
     )
     id: str = Field(primary_key=True, sa_type=Words)
     deal_id: str = Field(sa_type=Words)

@@ -27,6 +27,7 @@ class PromiseRow(Personal, table=True):
         belongs("deals", "deal_id"),
         Index(None, "tenant", "owner", "deal_id", "due", "id"),
         Index(None, "tenant", "owner", "due", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(None, "tenant", "owner", "settled_on", "state", "due"),
     )
     id: str = Field(primary_key=True, sa_type=Words)
     deal_id: str = Field(sa_type=Words)

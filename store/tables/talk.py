@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, literal_column
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, literal_column, text
 from sqlmodel import Field
 
 from store.columns import Words
@@ -52,6 +52,7 @@ class ReferenceRow(_InConversation, table=True):
     unreachable_at: datetime | None
 
 
+_NONE: Final = {"server_default": text("''")}
 LETTER_STATUSES: Final = ("pending", "sent", "dead")
 _PENDING: Final[ColumnElement[bool]] = literal_column("status = 'pending'")
 _TAKEN: Final[ColumnElement[bool]] = literal_column("status = 'pending' AND token <> ''")
@@ -59,6 +60,9 @@ _TAKEN: Final[ColumnElement[bool]] = literal_column("status = 'pending' AND toke
 
 class LetterRow(Row, table=True):
     """What the coach says unasked. `key` names the occurrence, and is taken once for each person.
+
+    It goes to the person's own chat; to `conversation`, for all who read there, where that isn't empty; or to a chat
+    of both with `beside`, another person, where that isn't.
 
     `due_at` never changes; `next_at` is when a courier may take the letter, moved ahead by a lease and by another
     attempt. `token` names the taking: empty while the letter is free. `card` is emptied once it was sent.
@@ -77,6 +81,8 @@ class LetterRow(Row, table=True):
     tenant: str = Field(sa_type=Words)
     owner: str = Field(sa_type=Words)
     platform: str = Field(sa_type=Words)
+    conversation: str = Field(default="", sa_type=Words, sa_column_kwargs=_NONE)
+    beside: str = Field(default="", sa_type=Words, sa_column_kwargs=_NONE)
     key: str = Field(sa_type=Words)
     subject: str = Field(sa_type=Words)
     card: str = Field(sa_type=Words, sa_column_kwargs=JSON)
