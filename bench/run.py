@@ -1,6 +1,6 @@
 """Measures the coach beside the plainest bots there are, and its mathematics beside a bare loop; prints ratios.
 
-What a tick of its clock costs is measured among many people and, as the reference, among few.
+What a tick of its clock and a team's digest cost is measured among many people and, as the reference, among few.
 `python bench/run.py` writes `var/bench.json` as `{name: {ours, reference, ratio, unit}}`. Rounds
 alternate between the two servers, so that a slow moment of the machine falls on both.
 """
@@ -9,6 +9,7 @@ import asyncio
 
 import agenda
 import bargaining
+import digest
 import outbox
 import slack
 import teams
@@ -19,7 +20,8 @@ from figures import show
 async def main() -> None:
     """Measure each platform in turn."""
     figures = await slack.measure() | await teams.measure() | await teams_proactive.measure()
-    show(figures | await outbox.measure() | await agenda.measure() | bargaining.measure())
+    figures |= await outbox.measure() | await agenda.measure() | await digest.measure()
+    show(figures | bargaining.measure())
 
 
 if __name__ == "__main__":

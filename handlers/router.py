@@ -18,7 +18,7 @@ from bot.coach.people import Person
 from bot.errors import CoachError, PlatformError, StaleError
 from bot.telemetry import Telemetry, bind_reference, current_reference
 from content.library import Playbook
-from handlers import coaching, grammar, settings
+from handlers import coaching, gate, grammar, settings
 from handlers.marking import marked
 from handlers.table import ASKING, CHECKLISTS, DIALOGUES, DUE, FORMS, JOINED, OPENED, PRESSES, QUOTED, VERBS, Route
 from store import AlreadyDoneError, Place, Store
@@ -113,6 +113,7 @@ class Router:
 
     def _take(self, step: Step, work: Unit, now: datetime) -> Answer:
         with self._telemetry.handling(step.route.name):
+            gate.check(step.route.rule, step.event, work, now, noting=not step.route.asks)
             return step.route.handler(step.event, work, self._playbook, now)
 
     async def _meet(self, address: Address) -> None:

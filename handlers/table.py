@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 
 from bot.chat.replies import Answer, Ask
+from bot.coach.access import Rule
 from content.library import Playbook
 from handlers import (
     agenda,
@@ -45,12 +46,14 @@ Asker: TypeAlias = Callable[[Any, Unit, Playbook, datetime], tuple[Ask]]
 class Route:
     """Who answers, and whether that may change anything: only then is the store locked for writing.
 
-    One that `asks` answers with a form, and nothing else: what leads to it is marked on every card.
+    One that `asks` answers with a form, and nothing else: what leads to it is marked on every card. `rule` says who
+    may come here at all, before anybody answers (`handlers.gate`); one whose rule is audited writes or asks.
     """
 
     handler: Handler
     writes: bool = True
     asks: bool = False
+    rule: Rule = Rule.OWN
 
     @property
     def name(self) -> str:
@@ -167,8 +170,8 @@ PRESSES: Mapping[str, Route] = {
     "checkin.lighter": Route(rhythms.lighter),
     "checkin.right": Route(rhythms.right),
     "handover.ask": _asks(handover.ask),
-    "handover.accept": Route(handover.accept),
-    "handover.decline": Route(handover.decline),
+    "handover.accept": Route(handover.accept, rule=Rule.DEAL_OFFERED),
+    "handover.decline": Route(handover.decline, rule=Rule.DEAL_OFFERED),
     "handover.withdraw": Route(handover.withdraw),
     "touch.deal": Route(touches.press),
     "recover.open": Route(recovery.open_),

@@ -2,6 +2,7 @@
 
 from store.agendas import Agenda
 from store.conversations import Conversation
+from store.digests import Issue
 from store.handovers import Handover, HandoverState
 from store.imports import ImportedDeal, ImportResult
 from store.installations import Installation
@@ -10,6 +11,7 @@ from store.places import Place
 from store.receipts import AlreadyDoneError
 from store.references import Reference
 from store.store import Store
+from store.teams import Ownerless
 from store.transcript import Message
 from store.unit import Unit
 
@@ -22,8 +24,10 @@ __all__ = [
     "ImportResult",
     "ImportedDeal",
     "Installation",
+    "Issue",
     "Letter",
     "Message",
+    "Ownerless",
     "Place",
     "Reference",
     "Store",

@@ -1,5 +1,7 @@
 """Who may see what, in one place: every statement on people's data is begun here and run through a `Scope`.
 
+What is a team's, or counted for it, is begun in `store.team_access`, and run in the same way.
+
 A statement begun here carries its tenant, and its owner where the table is personal; a `Scope` fills
 both in. Repositories hold a scope, never a connection, so a query without a tenant can't be written.
 """
@@ -46,13 +48,14 @@ Statement: TypeAlias = Executable | Upsert
 Asked: TypeAlias = ColumnElement[Any] | Table
 
 
-def _in_tenant(table: Table) -> ColumnElement[bool]:
+def in_tenant(table: Table) -> ColumnElement[bool]:
+    """Say which rows of a table are this tenant's."""
     return table.c.tenant == bindparam("my_tenant")
 
 
 def mine(table: Table) -> ColumnElement[bool]:
     """Say which rows of a personal table are this person's."""
-    return and_(_in_tenant(table), table.c.owner == bindparam("my_owner"))
+    return and_(in_tenant(table), table.c.owner == bindparam("my_owner"))
 
 
 def _ours(table: Table) -> dict[str, Any]:
@@ -104,17 +107,17 @@ def replace_mine(table: Table) -> Upsert:
 
 def select_people(*columns: Asked) -> Select[Any]:
     """Begin a query of everybody in the tenant: only to tell whose deals an import brings, or whom an address names."""
-    return select(*columns).where(_in_tenant(PEOPLE))
+    return select(*columns).where(in_tenant(PEOPLE))
 
 
 def select_moments(*columns: Asked) -> Select[Any]:
     """Begin a query of when, never what, the tenant's try page last heard something."""
-    return select(*columns).where(_in_tenant(TRANSCRIPT))
+    return select(*columns).where(in_tenant(TRANSCRIPT))
 
 
 def select_services(*columns: Asked) -> Select[Any]:
     """Begin a query of where, never with whom, a platform serves the tenant's conversations."""
-    return select(*columns).where(_in_tenant(REFERENCES))
+    return select(*columns).where(in_tenant(REFERENCES))
 
 
 def select_letters(*columns: Asked) -> Select[Any]:
@@ -158,23 +161,23 @@ def lease_agendas(choose: Callable[[Select[Any]], Select[Any]]) -> Upsert:
     return Upsert({name: made(make(AGENDA_LEASES)) for name, make in _INSERTS.items()})
 
 
-_OFFER: Sequence[ColumnElement[Any]] = (
+OFFER: Sequence[ColumnElement[Any]] = (
     *(column for column in HANDOVERS.c if column is not HANDOVERS.c.tenant),
     DEALS.c.name.label("deal_name"),
     DEALS.c.client,
 )
-_OFFERED = and_(tied(HANDOVERS, DEALS), DEALS.c.id == HANDOVERS.c.deal_id)
-_TO_ME = and_(_in_tenant(HANDOVERS), HANDOVERS.c.receiver == bindparam("my_owner"))
+OFFERED = and_(tied(HANDOVERS, DEALS), DEALS.c.id == HANDOVERS.c.deal_id)
+_TO_ME = and_(in_tenant(HANDOVERS), HANDOVERS.c.receiver == bindparam("my_owner"))
 
 
 def select_offers() -> Select[Any]:
     """Begin a query of the hand-overs that I offer or offered."""
-    return select_mine(*_OFFER, of=HANDOVERS).select_from(HANDOVERS.join(DEALS, _OFFERED))
+    return select_mine(*OFFER, of=HANDOVERS).select_from(HANDOVERS.join(DEALS, OFFERED))
 
 
 def select_offers_to_me() -> Select[Any]:
     """Begin a query of the hand-overs that others offer or offered to me: of their deals it shows the names only."""
-    return select(*_OFFER).select_from(HANDOVERS.join(DEALS, _OFFERED)).where(_TO_ME)
+    return select(*OFFER).select_from(HANDOVERS.join(DEALS, OFFERED)).where(_TO_ME)
 
 
 def update_offers_to_me() -> Update:
@@ -188,13 +191,13 @@ def delete_offers_to_me() -> Delete:
 
 
 _SHOWN = and_(
-    _in_tenant(TRANSCRIPT),
+    in_tenant(TRANSCRIPT),
     TRANSCRIPT.c.conversation == bindparam("my_conversation"),
     or_(TRANSCRIPT.c.only_for == "", TRANSCRIPT.c.only_for == bindparam("my_owner")),
 )
 # What was written by a person, or for that person alone, is theirs to take along and to have removed.
 _ABOUT_ME = and_(
-    _in_tenant(TRANSCRIPT),
+    in_tenant(TRANSCRIPT),
     or_(TRANSCRIPT.c.author == bindparam("my_owner"), TRANSCRIPT.c.only_for == bindparam("my_owner")),
 )
 
@@ -242,9 +245,10 @@ class Scope:
         return self._owner
 
     def acting_as(self, owner: str) -> "Scope":
-        """See as another owner of the tenant: only for a deal that passes from one to the other.
+        """See as another owner of the tenant: only for a deal that passes from one to the other, or for a team.
 
-        That is one imported for somebody's e-mail address, or handed over (`store.handovers`).
+        The deal is one imported for somebody's e-mail address, or handed over (`store.handovers`). Of a team it is
+        what belongs to it as a whole, or a place in it that its manager gives or takes (`store.teams`).
         """
         return Scope(self._connection, self._tenant, owner)
 

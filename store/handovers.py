@@ -1,6 +1,7 @@
 """Deals that pass from one person to another of the same company, once the other accepts.
 
-The deal goes, with its promises and the way it is kept warm. What its former owner wrote for it stays theirs: notes,
+A person can also leave a deal to a team, at once; its manager then has it offered to a member. Either way the deal
+goes, with its promises and the way it is kept warm. What its former owner wrote for it stays theirs: notes,
 preparation, plan, log and recoveries. Should the deal come back one day, it finds them again.
 """
 
@@ -14,6 +15,7 @@ from sqlalchemy import Row, bindparam
 from bot.chat.address import Address
 from bot.chat.cards import Card
 from bot.coach.people import Person
+from bot.coach.teams import Role, team_of, team_owner
 from bot.errors import NotFoundError
 from store.access import (
     Scope,
@@ -30,7 +32,8 @@ from store.agendas import Agenda, MyAgenda
 from store.deal_rows import ADD_WORD, CHANGE_HELD, DROP_WORDS, deal_of, is_mine, new_id, word_rows
 from store.outbox import Outbox
 from store.people import People
-from store.tables import DEALS, HANDOVERS, PEOPLE, PROMISES, WARMTH
+from store.tables import DEALS, HANDOVERS, PEOPLE, PROMISES, TEAM_MEMBERS, WARMTH
+from store.team_access import select_members, select_offers_of_my_teams, update_offers_of_my_teams
 
 
 class HandoverState(StrEnum):
@@ -72,9 +75,12 @@ _GIVEN = (
     .order_by(*_OLDEST)
 )
 _OFFERED = select_offers_to_me().where(_THIS)
+_OF_TEAM = select_offers_of_my_teams().where(_THIS)
 _TO_ME = select_offers_to_me().where(_UNDER_WAY).order_by(*_OLDEST)
 _ANSWER = update_offers_to_me().where(_THIS, _UNDER_WAY)
 _WITHDRAW = update_mine(HANDOVERS).where(_THIS, _UNDER_WAY)
+_WITHDRAW_OF_TEAM = update_offers_of_my_teams().where(_THIS, _UNDER_WAY)
+_MEMBERS = select_members(TEAM_MEMBERS.c.owner, TEAM_MEMBERS.c.role).where(TEAM_MEMBERS.c.role != Role.INVITED.value)
 
 # What a deal is to whoever owns it; notes and whatever belongs to a table's own bookkeeping are not in it.
 _PASSED = (
@@ -144,9 +150,9 @@ class Handovers:
         return [_handover_of(row) for row in self._scope.run(_TO_ME).all()]
 
     def get(self, this: str) -> Handover | None:
-        """Give a hand-over of mine or to me, however it stands."""
-        row = self._scope.run(_MINE, this=this).first() or self._scope.run(_OFFERED, this=this).first()
-        return _handover_of(row) if row else None
+        """Give a hand-over of mine, to me or of a team that I manage, however it stands."""
+        found = (self._scope.run(query, this=this).first() for query in (_MINE, _OFFERED, _OF_TEAM))
+        return next((_handover_of(row) for row in found if row), None)
 
     def accept(self, this: str, at: datetime) -> Handover | None:
         """Take over the deal that I am offered. None, and nothing changes: there is no such offer any more."""
@@ -166,38 +172,80 @@ class Handovers:
 
     def withdraw(self, this: str, at: datetime) -> Handover | None:
         """Take an offer of mine back. None, and nothing changes: it is over already."""
-        done = self._scope.run(_WITHDRAW, this=this, state=HandoverState.WITHDRAWN, answered_at=at).rowcount
+        over = {"this": this, "state": HandoverState.WITHDRAWN, "answered_at": at}
+        done = any(self._scope.run(statement, **over).rowcount for statement in (_WITHDRAW, _WITHDRAW_OF_TEAM))
         taken = self.get(this) if done else None
         if taken:
-            Outbox(self._as_other(taken), self._address).cancel(_key(this, HandoverState.OFFERED))
+            self._outbox_of(taken.to_user).cancel(_key(this, HandoverState.OFFERED))
         return taken
 
     def other(self, this: str) -> tuple[Person | None, Agenda]:
         """Who the other one of a hand-over is, and when they are written to: to name them, and find a decent hour."""
         handover = self.get(this)
-        if handover is None:
+        others = self._others(handover) if handover else []
+        if not others:
             return None, Agenda()
-        theirs = self._as_other(handover)
+        theirs = self._scope.acting_as(others[0])
         return People(theirs).me(), MyAgenda(theirs, self._address).get()
 
+    def release(self, deal_id: str, team_id: str, at: datetime) -> Handover:
+        """Leave a deal of mine to a team that I'm in, at once; an offer of it to a colleague ends.
+
+        Raises `NotFoundError`: no such deal, or I'm not in that team.
+        """
+        self._scope.wait_for(team_owner(team_id))
+        if self._scope.owner not in self._members(team_id) or not is_mine(self._scope, deal_id):
+            raise NotFoundError
+        if under_way := self.of(deal_id):
+            self.withdraw(under_way.id, at)
+        this, team = new_id(), self._scope.acting_as(team_owner(team_id))
+        done = {"state": HandoverState.ACCEPTED, "at": at, "answered_at": at}
+        self._scope.run(_ADD, id=this, deal_id=deal_id, receiver=team.owner, **done)
+        _pass_on(self._scope, team, deal_id, at)
+        return _handover_of(self._scope.run(_MINE, this=this).one())
+
+    def assign(self, team_id: str, deal_id: str, to_user: str, at: datetime) -> Handover:
+        """Offer a deal that was left to a team to one of its members, as `offer` does; I'm its manager.
+
+        Raises `NotFoundError`: no such deal, they aren't in that team, or I don't manage it.
+        """
+        members = self._members(team_id)
+        if members.get(self._scope.owner) is not Role.MANAGER or to_user not in members:
+            raise NotFoundError
+        team = self._scope.acting_as(team_owner(team_id))
+        team.wait_for(team.owner)
+        return Handovers(team, self._address, self._outbox).offer(deal_id, to_user, at)
+
     def tell(self, this: str, card: Card, due_at: datetime) -> bool:
-        """Write to the other one of a hand-over, once for each way it stands; False where that was done, or none is."""
+        """Write to the other one of a hand-over, once for each way it stands; False where that was done, or none is.
+
+        The other one of a team is each who manages it.
+        """
         handover = self.get(this)
         if handover is None:
             return False
-        theirs = Outbox(self._as_other(handover), self._address)
-        put = theirs.put(_key(this, handover.state), card, due_at)
-        self._outbox.filled = self._outbox.filled or put
-        return put
+        told = False
+        for other in self._others(handover):
+            told |= self._outbox_of(other).put(_key(this, handover.state), card, due_at)
+        self._outbox.filled = self._outbox.filled or told
+        return told
+
+    def _others(self, handover: Handover) -> list[str]:
+        other = handover.from_user if handover.to_user == self._scope.owner else handover.to_user
+        team_id = team_of(other)
+        managers = [user for user, role in self._members(team_id).items() if role is Role.MANAGER]
+        return [user for user in managers if user != self._scope.owner] if team_id else [other]
+
+    def _members(self, team_id: str) -> dict[str, Role]:
+        return {row.owner: Role(row.role) for row in self._scope.run(_MEMBERS, this_team=team_id)}
+
+    def _outbox_of(self, owner: str) -> Outbox:
+        return Outbox(self._scope.acting_as(owner), self._address)
 
     def shown_to_me(self) -> None:
         """Note that I see what I am offered: letters that say so and haven't left yet are taken back."""
         for one in self.to_me():
             self._outbox.cancel(_key(one.id, HandoverState.OFFERED))
-
-    def _as_other(self, handover: Handover) -> Scope:
-        is_mine_ = handover.from_user == self._scope.owner
-        return self._scope.acting_as(handover.to_user if is_mine_ else handover.from_user)
 
     def _answer(self, this: str, state: HandoverState, at: datetime) -> Handover | None:
         done = self._scope.run(_ANSWER, this=this, state=state, answered_at=at).rowcount

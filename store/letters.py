@@ -31,6 +31,8 @@ REASON_MAX: Final = 80
 class Letter:
     """A letter in the hands of one courier, until `until`.
 
+    Its address has a conversation where it is for all who read there; else it goes to its reader's own chat, or, where
+    it is `beside` somebody, to a chat of both.
     `doubtful_since` is when a sending began of which nobody knows how it ended: look for it before sending again.
     `attempts` counts those before this one.
     """
@@ -45,6 +47,7 @@ class Letter:
     token: str
     attempts: int
     doubtful_since: datetime | None
+    beside: str = ""
 
     @property
     def kind(self) -> str:
@@ -210,7 +213,7 @@ def _run(connection: Connection, letter: Letter, statement: Update, **values: ob
 def _letter(row: Any) -> Letter:  # noqa: ANN401
     return Letter(
         id=row.id,
-        address=Address(row.platform, row.tenant, "", row.owner),
+        address=Address(row.platform, row.tenant, row.conversation, row.owner),
         key=row.key,
         subject=row.subject,
         card=row.card,
@@ -219,4 +222,5 @@ def _letter(row: Any) -> Letter:  # noqa: ANN401
         token=row.token,
         attempts=row.attempts,
         doubtful_since=row.send_started_at,
+        beside=row.beside,
     )

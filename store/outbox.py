@@ -19,7 +19,10 @@ _CANCEL = delete_mine(OUTBOX).where(
 
 
 class Outbox:
-    """The letters to one person. A courier carries each into that person's own chat with the coach."""
+    """The letters to one person, or of one team. A courier carries each into the person's own chat with the coach.
+
+    One with a conversation goes there instead, for all who read there: a team has no chat of its own.
+    """
 
     __slots__ = ("_address", "_scope", "filled")
 
@@ -29,14 +32,27 @@ class Outbox:
         self._address = address
         self.filled = False
 
-    def put(self, key: str, card: Card, due_at: datetime, *, subject: str = "") -> bool:
+    def put(  # noqa: PLR0913  a letter, and where it goes
+        self,
+        key: str,
+        card: Card,
+        due_at: datetime,
+        *,
+        subject: str = "",
+        conversation: str = "",
+        beside: str = "",
+    ) -> bool:
         """Say `card` to this person at `due_at`; False, and nothing is added, where the occurrence is there already.
 
         `key` says what it is, about what, and which occurrence: `checkins:2026-11-24`. Its first word is what
         measurements call the letter, so it holds nothing private. `subject` ("checkins:17") remembers where the card
         was put, so that it changes in place later. Buttons that open a form need no mark: the courier sees to it.
+
+        `conversation` is where all who read there shall see it, `beside` another person to bring into one chat with
+        this one and the coach; at most one of them.
         """
         values = {"platform": self._address.platform, "key": key, "subject": subject, "card": cards.dump(card)}
+        values |= {"conversation": conversation, "beside": beside}
         fresh = {"status": "pending", "attempts": 0, "token": "", "message": "", "last_error": ""}
         moments = {"due_at": due_at, "next_at": due_at, "send_started_at": None, "sent_at": None}
         added = self._scope.run(_PUT, **values, **fresh, **moments)

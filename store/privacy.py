@@ -5,8 +5,9 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Executable, Table
 
+from store import departures
 from store.access import (
     Scope,
     delete_about_me,
@@ -16,9 +17,8 @@ from store.access import (
     select_mine,
     select_offers_to_me,
 )
-from store.tables import METADATA, TRANSCRIPT
-
-PERSONAL = tuple(table for table in METADATA.sorted_tables if "owner" in table.c)
+from store.tables import AUDIT, HANDOVERS, PERSONAL, SHARED_LINES, TRANSCRIPT
+from store.team_access import select_helped, select_my_looks, update_beside, update_helped, update_my_looks
 
 
 def _told(table: Table) -> list[Column[object]]:
@@ -26,16 +26,29 @@ def _told(table: Table) -> list[Column[object]]:
     return [column for column in table.c if column.name not in ("tenant", "owner") and not column.info.get("derived")]
 
 
-_EXPORTS = {table.name: select_mine(*_told(table), of=table) for table in PERSONAL if not table.info.get("derived")}
-_EXPORTS[TRANSCRIPT.name] = select_about_me(*_told(TRANSCRIPT))
+# In the order of their keys, so that the same rows always make the same file.
+_EXPORTS = {
+    table.name: select_mine(*_told(table), of=table).order_by(*table.primary_key)
+    for table in PERSONAL
+    if not table.info.get("derived")
+}
+_EXPORTS[TRANSCRIPT.name] = select_about_me(*_told(TRANSCRIPT)).order_by(TRANSCRIPT.c.id)
+_EXPORTS[AUDIT.name] = select_my_looks(*_told(AUDIT)).order_by(AUDIT.c.id)
 # What others hand over to me is theirs too: it is told to both, and gone where either is forgotten.
 _OFFERED = "handovers_to_me"
-_EXPORTS[_OFFERED] = select_offers_to_me()
+_EXPORTS[_OFFERED] = select_offers_to_me().order_by(*HANDOVERS.primary_key)
+# What I help others with: that I do is about me, what they ask for is theirs.
+_HELPED = "lines_i_help_with"
+_EXPORTS[_HELPED] = select_helped(SHARED_LINES.c.team_id, SHARED_LINES.c.said_on).order_by(*SHARED_LINES.primary_key)
 _FOLDED = {(table.name, column.name) for table in PERSONAL for column in table.c if column.info.get("json")}
 # Backwards, so that what hangs on a row is counted before the row takes it along.
-_REMOVALS = {table.name: delete_mine(table) for table in reversed(PERSONAL)}
+_REMOVALS: dict[str, Executable] = {table.name: delete_mine(table) for table in reversed(PERSONAL)}
 _REMOVALS[_OFFERED] = delete_offers_to_me()
 _REMOVALS[TRANSCRIPT.name] = delete_about_me()
+# Where only my name stands in what others need, the name goes.
+_REMOVALS[AUDIT.name] = update_my_looks()
+_REMOVALS[_HELPED] = update_helped()
+_OUT_OF_LETTERS = update_beside()
 
 
 def export(scope: Scope) -> dict[str, object]:
@@ -50,8 +63,16 @@ def export(scope: Scope) -> dict[str, object]:
 
 
 def forget(scope: Scope) -> dict[str, int]:
-    """Delete all rows about this person; gives how many by table."""
-    return {name: scope.run(removal).rowcount for name, removal in _REMOVALS.items()}
+    """Delete all rows about this person; gives how many by table.
+
+    A team that nobody is left in goes too, with the clients that were left to it.
+    """
+    teams = departures.teams_of(scope)
+    scope.run(_OUT_OF_LETTERS)
+    gone = {name: scope.run(removal).rowcount for name, removal in _REMOVALS.items()}
+    for team_id in teams:
+        departures.drop_empty(scope, team_id)
+    return gone
 
 
 def _plain(value: object, *, folded: bool) -> object:

@@ -20,6 +20,7 @@ from store.imports import ImportedDeal, ImportResult, import_deals
 from store.installations import Installations
 from store.letters import Letters
 from store.queues import queue_of
+from store.team_agendas import TeamAgendas
 from store.unit import Unit
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Store:
         self.installations = Installations(database, cipher)
         self.letters = Letters(database)
         self.agendas = Agendas(database)
+        self.team_agendas = TeamAgendas(database)
 
     @classmethod
     def open(cls, url: str, keys: Sequence[str] = (), observe: Observe = unobserved) -> "Store":

@@ -6,11 +6,16 @@ from bot.chat.address import Address
 from store import privacy
 from store.access import Scope
 from store.agendas import MyAgenda
+from store.check_ins import CheckIns
 from store.concessions import Concessions
 from store.conversations import Conversations
+from store.counts import Counts
 from store.deals import Deals
+from store.digests import Digests
 from store.handovers import Handovers
+from store.lines import Lines
 from store.outbox import Outbox
+from store.payoffs import Payoffs
 from store.people import People
 from store.places import Places
 from store.plans import Plans
@@ -18,23 +23,32 @@ from store.preps import Preps
 from store.promises import Promises
 from store.recoveries import Recoveries
 from store.references import References
+from store.teams import Teams
 from store.tips import Tips
 from store.transcript import Transcript
 from store.warmth import Warmth
 
 
 class Unit:
-    """What one person can see and change. It lives as long as its transaction; what it gives outlives it."""
+    """What one person, or one team as a whole, can see and change.
+
+    It lives as long as its transaction; what it gives outlives it.
+    """
 
     __slots__ = (
         "_scope",
         "address",
         "agenda",
+        "check_ins",
         "concessions",
         "conversations",
+        "counts",
         "deals",
+        "digests",
         "handovers",
+        "lines",
         "outbox",
+        "payoffs",
         "people",
         "places",
         "plans",
@@ -42,6 +56,7 @@ class Unit:
         "promises",
         "recoveries",
         "references",
+        "teams",
         "tips",
         "transcript",
         "warmth",
@@ -66,6 +81,12 @@ class Unit:
         self.places = Places(scope, address)
         self.outbox = Outbox(scope, address)
         self.handovers = Handovers(scope, address, self.outbox)
+        self.payoffs = Payoffs(scope)
+        self.check_ins = CheckIns(scope)
+        self.teams = Teams(scope, address, self.outbox)
+        self.lines = Lines(scope)
+        self.counts = Counts(scope)
+        self.digests = Digests(scope)
         self.references = References(scope, address)
         self.transcript = Transcript(scope, address)
 

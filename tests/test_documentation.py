@@ -8,6 +8,7 @@ from dotenv import dotenv_values
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from bot.coach.access import lines
 from bot.settings import TABLE, Setting, read
 from bot.terminal import command_line
 from store.tables import METADATA
@@ -73,3 +74,9 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("table", sorted(METADATA.tables))
 def test_every_table_is_in_the_privacy_page(table: str) -> None:
     assert f"| `{table}` |" in (ROOT / "docs" / "privacy.md").read_text()
+
+
+def test_who_may_see_what_stands_in_the_privacy_page_as_the_code_asks_it() -> None:
+    rows = [f"| {line.who} | {line.sees_or_does} | {line.when} | {line.noted} |" for line in lines()]
+    table = "\n".join(["| who | sees or does | when | written down |", "|---|---|---|---|", *rows])
+    assert f"\n\n{table}\n\n" in (ROOT / "docs" / "privacy.md").read_text()

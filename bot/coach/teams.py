@@ -77,3 +77,19 @@ class Period:
 
     starts: date
     ends: date
+
+
+_TEAM = "team:"
+
+
+def team_owner(team_id: str) -> str:
+    """Name the owner of what belongs to a team as a whole: its letters, its places, the deals left to it.
+
+    No platform names a person like that.
+    """
+    return f"{_TEAM}{team_id}"
+
+
+def team_of(owner: str) -> str:
+    """Give the id of the team that an owner is; empty for a person."""
+    return owner.removeprefix(_TEAM) if owner.startswith(_TEAM) else ""

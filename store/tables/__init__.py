@@ -13,6 +13,8 @@ from store.tables.talk import CONVERSATIONS, OUTBOX, PLACES, REFERENCES, TRANSCR
 from store.tables.teams import AUDIT, CHECK_INS, DIGESTS, PAYOFFS, SHARED_LINES, TEAM_MEMBERS, TEAMS, WITHHELD
 
 METADATA = Row.metadata
+# Whose rows each belong to one person, or to a team.
+PERSONAL = tuple(table for table in METADATA.sorted_tables if "owner" in table.c)
 
 __all__ = [
     "AGENDAS",
@@ -31,6 +33,7 @@ __all__ = [
     "OUTBOX",
     "PAYOFFS",
     "PEOPLE",
+    "PERSONAL",
     "PLACES",
     "PLANS",
     "PREPS",

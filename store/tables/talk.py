@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import ColumnElement, Index, UniqueConstraint, literal_column, text
+from sqlalchemy import ColumnElement, Index, UniqueConstraint, literal_column
 from sqlmodel import Field
 
 from store.columns import Words
@@ -52,9 +52,10 @@ class ReferenceRow(_InConversation, table=True):
     unreachable_at: datetime | None
 
 
-_NONE: Final = {"server_default": text("''")}
+_NONE: Final = {"server_default": literal_column("''")}
 LETTER_STATUSES: Final = ("pending", "sent", "dead")
 _PENDING: Final[ColumnElement[bool]] = literal_column("status = 'pending'")
+_FOR_TWO: Final[ColumnElement[bool]] = literal_column("beside <> ''")
 _TAKEN: Final[ColumnElement[bool]] = literal_column("status = 'pending' AND token <> ''")
 
 
@@ -75,6 +76,7 @@ class LetterRow(Row, table=True):
         # Partial, and with their predicates as literals: only so both databases see that they fit.
         Index(None, "next_at", sqlite_where=_PENDING, postgresql_where=_PENDING),
         Index(None, "tenant", "owner", sqlite_where=_TAKEN, postgresql_where=_TAKEN),
+        Index(None, "tenant", "beside", sqlite_where=_FOR_TWO, postgresql_where=_FOR_TWO),
         {"sqlite_autoincrement": True},  # a late word about a deleted letter never names another one
     )
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs=DERIVED)

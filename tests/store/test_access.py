@@ -14,23 +14,32 @@ import store.access
 from bot.chat.address import Address
 from bot.chat.cards import Card
 from bot.chat.ports import Profile
+from bot.coach.access import Rule
 from bot.coach.concessions import Concession
 from bot.coach.deals import Deal, DealDraft, Stage
+from bot.coach.digest import Counted
 from bot.coach.keep_warm import KeepWarm
+from bot.coach.payoffs import Brought, Payoff
 from bot.coach.people import Person
 from bot.coach.plans import Plan
 from bot.coach.preparation import Answers, Depth, Prep
 from bot.coach.promises import Promise
 from bot.coach.recovery import Recovery
+from bot.coach.teams import Count, Period, Role, Share, Shared, Team, team_owner
 from bot.coach.tradables import Side, Tradable
 from bot.errors import NotFoundError
 from store import Agenda, Handover, HandoverState, Store, Unit
 from store.agendas import MyAgenda
+from store.check_ins import CheckIns
 from store.concessions import Concessions
 from store.conversations import Conversations
+from store.counts import Counts
 from store.deals import Deals
+from store.digests import Digests
 from store.handovers import Handovers
+from store.lines import Lines
 from store.outbox import Outbox
+from store.payoffs import Payoffs
 from store.people import People
 from store.places import Places
 from store.plans import Plans
@@ -38,6 +47,7 @@ from store.preps import Preps
 from store.promises import Promises
 from store.recoveries import Recoveries
 from store.references import ConversationKind, Reference, References, Service
+from store.teams import Teams
 from store.tips import Tips
 from store.transcript import Transcript
 from store.warmth import Warmth
@@ -52,6 +62,7 @@ GIVER = Address("web", "T1", "general", "U3")
 TODAY = date(2026, 3, 2)
 SERVICE = Service("https://teams.example/emea", "28:bot")
 WORDS = Card("Write to Acme.", ())
+WEEK = Period(TODAY, TODAY + timedelta(days=7))
 LOGO = Tradable(what="logo")
 DRAFT = DealDraft(name="Acme renewal", client="Acme Corp", notes="private")
 
@@ -77,6 +88,9 @@ class Known:
     to_me: Handover
     message: str
     shared: str
+    team: Team
+    line: Shared
+    payoff: Brought
 
 
 def _make(unit: Unit) -> Known:
@@ -102,7 +116,38 @@ def _make(unit: Unit) -> Known:
     unit.deals.add(replace(DRAFT, name="Initech", client="Initech", stage=Stage.WON))
     mine, given = unit.handovers.offer(deal.id, "U9", NOW), _hand_on(unit)
     to_me = _as(unit, "U3").handovers.offer(_won(_as(unit, "U3")).id, me.user, NOW)
-    return Known(deal, prep, plan, give, get, promise, warm, recovery, mine, given, to_me, message, shared)
+    team, line, payoff = _in_a_team(unit, deal)
+    of_plan = (deal, prep, plan, give, get, promise, warm, recovery)
+    return Known(*of_plan, mine, given, to_me, message, shared, team, line, payoff)
+
+
+def _in_a_team(unit: Unit, deal: Deal) -> tuple[Team, Shared, Brought]:
+    """Set up a team with a digest, share and withhold something, and leave it a client."""
+    team = unit.teams.create(Team(id=f"W{unit.address.tenant}", name="West", channel="team", covered_to=TODAY), NOW)
+    line = unit.lines.share(_line(team), NOW)
+    unit.lines.withhold(team.id, TODAY, Count.TRADES)
+    unit.check_ins.note(deal.id, TODAY, "done")
+    payoff = unit.payoffs.add(_brought(deal))
+    unit.teams.awaits(team.id, "digest:1")
+    unit.teams.places(team.id).put("digest:1", "18", NOW)
+    unit.teams.audit(Rule.DIGEST_NOW, team.id, "digest now", NOW)
+    unit.digests.put(team.id, WEEK, {"promises": {"kept": 4}}, "balance.trade", NOW)
+    unit.handovers.release(_won(unit).id, team.id, NOW)
+    return team, line, payoff
+
+
+def _line(team: Team, kind: Share = Share.WIN) -> Shared:
+    return Shared(id=Lines.fresh_id(), team_id=team.id, user="", kind=kind, text="We won Acme", on=TODAY)
+
+
+def _brought(deal: Deal) -> Brought:
+    return Brought(id=Payoffs.fresh_id(), deal_id=deal.id, kind=Payoff.RENEWAL, on=TODAY)
+
+
+def _left(unit: Unit, known: Known) -> str:
+    """Name the client that was left to the team, whoever asks."""
+    (one,) = Unit(unit._scope._connection, replace(OWNER, user=team_owner(known.team.id))).deals.list()  # noqa: SLF001
+    return one.id
 
 
 def _promise(deal: Deal, concession: str = "") -> Promise:
@@ -167,6 +212,15 @@ READS: dict[str, Question] = {
     "Handovers.given": lambda unit, _: unit.handovers.given(),
     "Handovers.to_me": lambda unit, _: unit.handovers.to_me(),
     "Handovers.get": lambda unit, known: unit.handovers.get(known.mine.id),
+    "Payoffs.of_deal": lambda unit, known: unit.payoffs.of_deal(known.deal.id),
+    "Teams.mine": lambda unit, _: unit.teams.mine(),
+    "Teams.role": lambda unit, known: unit.teams.role(known.team.id),
+    "Teams.ownerless": lambda unit, known: unit.teams.ownerless(known.team.id),
+    "Teams.count_ownerless": lambda unit, known: unit.teams.count_ownerless(known.team.id),
+    "Lines.mine": lambda unit, known: unit.lines.mine(known.team.id, WEEK),
+    "Lines.withheld": lambda unit, known: unit.lines.withheld(known.team.id, TODAY),
+    "Counts.of_team": lambda unit, known: unit.counts.of_team(known.team.id, WEEK, "UTC"),
+    "Counts.mine": lambda unit, _: unit.counts.mine(WEEK, "UTC") != Counted(),
     "Tips.seen": lambda unit, _: unit.tips.seen(),
     "Conversations.get": lambda unit, _: unit.conversations.get(),
     "Places.of": lambda unit, _: unit.places.of("prep:1"),
@@ -182,6 +236,31 @@ SHARED: dict[str, Question] = {
     "Transcript.of_conversation": lambda unit, _: [each.body for each in unit.transcript.of_conversation()],
     "Transcript.latest_at": lambda unit, _: unit.transcript.latest_at(),
     "References.service": lambda unit, _: unit.references.service(),
+}
+# What `handlers.gate` stands before: which of these a colleague may see, the table of `bot.coach.access` says.
+OF_TEAM: dict[str, Question] = {
+    "Teams.get": lambda unit, known: unit.teams.get(known.team.id),
+    "Teams.members": lambda unit, known: unit.teams.members(known.team.id),
+    "Teams.names": lambda unit, known: unit.teams.names(known.team.id),
+    "Teams.awaited": lambda unit, known: unit.teams.awaited(known.team.id),
+    "Teams.places": lambda unit, known: unit.teams.places(known.team.id).all(),
+    "Lines.of_team": lambda unit, known: unit.lines.of_team(known.team.id, WEEK),
+    "Lines.get": lambda unit, known: unit.lines.get(known.team.id, known.line.id),
+    "Digests.last": lambda unit, known: unit.digests.last(known.team.id),
+    "Digests.latest": lambda unit, known: unit.digests.latest(known.team.id),
+}
+# The same for what changes a team: nobody of another company does, whoever they say they are.
+TEAM_CHANGES: dict[str, Question] = {
+    "Teams.change": lambda unit, known: unit.teams.change(replace(known.team, name="x")),
+    "Teams.invite": lambda unit, known: unit.teams.invite(known.team.id, "U7", LATER),
+    "Teams.join": lambda unit, known: unit.teams.join(known.team.id, LATER),
+    "Teams.remove": lambda unit, known: unit.teams.remove(known.team.id, OWNER.user),
+    "Teams.set_role": lambda unit, known: unit.teams.set_role(known.team.id, OWNER.user, Role.MEMBER),
+    "Teams.take_over": lambda unit, known: unit.teams.take_over(known.team.id),
+    "Teams.look_at": lambda unit, known: unit.teams.look_at(known.team.id, LATER),
+    "Teams.awaits": lambda unit, known: unit.teams.awaits(known.team.id, "x"),
+    "Teams.tell": lambda unit, known: unit.teams.tell(known.team.id, OWNER.user, "x", WORDS, LATER),
+    "Lines.help_with": lambda unit, known: unit.lines.help_with(known.team.id, known.line.id),
 }
 # Every changing method, aimed at the owner's things by whoever knows their ids.
 WRITES: dict[str, Question] = {
@@ -205,6 +284,13 @@ WRITES: dict[str, Question] = {
     "Handovers.accept": lambda unit, known: unit.handovers.accept(known.to_me.id, LATER),
     "Handovers.decline": lambda unit, known: unit.handovers.decline(known.to_me.id, LATER),
     "Handovers.withdraw": lambda unit, known: unit.handovers.withdraw(known.mine.id, LATER),
+    "Payoffs.remove": lambda unit, known: unit.payoffs.remove(known.payoff.id),
+    "CheckIns.undo": lambda unit, known: unit.check_ins.undo(known.deal.id, TODAY, "done"),
+    "Lines.take_back": lambda unit, known: unit.lines.take_back(known.line.id),
+    "Lines.give_back": lambda unit, known: unit.lines.give_back(known.team.id, TODAY, Count.TRADES),
+    "Teams.create": lambda unit, known: unit.teams.create(replace(known.team, id="W9"), LATER),
+    "Teams.leave": lambda unit, known: unit.teams.leave(known.team.id),
+    "Teams.audit": lambda unit, known: unit.teams.audit(Rule.DIGEST_NOW, known.team.id, "x", LATER),
     "Tips.saw": lambda unit, _: unit.tips.saw("balance.trade", LATER),
     "Conversations.put": lambda unit, _: unit.conversations.put("x", 1, {}, LATER),
     "Conversations.end": lambda unit, _: unit.conversations.end(),
@@ -226,13 +312,20 @@ BEGINNINGS: dict[str, Question] = {
     "Recoveries.start": lambda unit, known: unit.recoveries.start(known.deal.id, LATER),
     "Handovers.offer": lambda unit, known: unit.handovers.offer(known.deal.id, "U9", LATER),
     "Concessions.add": lambda unit, known: unit.concessions.add(known.deal.id, Side.GIVE, LOGO, LATER),
+    "Payoffs.add": lambda unit, known: unit.payoffs.add(_brought(known.deal)),
+    "CheckIns.note": lambda unit, known: unit.check_ins.note(known.deal.id, TODAY, "skipped"),
+    "Lines.share": lambda unit, known: unit.lines.share(_line(known.team), LATER),
+    "Lines.withhold": lambda unit, known: unit.lines.withhold(known.team.id, TODAY, Count.PAYOFFS),
+    "Handovers.release": lambda unit, known: unit.handovers.release(known.deal.id, known.team.id, LATER),
+    "Handovers.assign": lambda unit, known: unit.handovers.assign(known.team.id, _left(unit, known), "U1", LATER),
 }
 # Adding and clearing are for a whole conversation, and tested with it; telling is for the other one of a hand-over,
 # finding for whom to offer one, and what that takes, all tested below. An id is nobody's.
-ELSEWHERE = {
-    *("Transcript.add", "Transcript.clear", "Promises.fresh_id"),
-    *("Handovers.find", "Handovers.tell", "Handovers.other", "Handovers.shown_to_me"),
-}
+ELSEWHERE = {"Transcript.add", "Transcript.clear", "Handovers.find"}
+ELSEWHERE |= {"Handovers.tell", "Handovers.other", "Handovers.shown_to_me"}
+ELSEWHERE |= {"Promises.fresh_id", "Payoffs.fresh_id", "Lines.fresh_id", "Teams.fresh_id"}
+# A digest is kept by its team's own unit; one of another company would refer to no team, which the database refuses.
+ELSEWHERE |= {"Digests.put"}
 
 
 OTHERS = pytest.mark.parametrize("who", [COLLEAGUE, NAMESAKE, STRANGER], ids=["colleague", "namesake", "stranger"])
@@ -332,6 +425,45 @@ async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_o
         await store.write(OWNER, lambda unit: unit.transcript.change(known.shared, "for everybody"), at=NOW)
 
 
+@pytest.mark.parametrize("asked", OF_TEAM)
+async def test_a_team_is_its_companys_and_the_gate_says_whose_in_it(store: Store, asked: str) -> None:
+    known = await store.write(OWNER, _make, at=NOW)
+    for who in (OWNER, COLLEAGUE):
+        assert await store.read(who, lambda unit: OF_TEAM[asked](unit, known))
+    for who in (NAMESAKE, STRANGER):
+        assert not await store.read(who, lambda unit: OF_TEAM[asked](unit, known))
+
+
+@pytest.mark.parametrize("asked", TEAM_CHANGES)
+async def test_nobody_of_another_company_changes_a_team(store: Store, asked: str) -> None:
+    known = await store.write(OWNER, _make, at=NOW)
+
+    def whole(unit: Unit) -> list[object]:
+        return [unit.export(), *(ask(unit, known) for name, ask in OF_TEAM.items() if name != "Teams.places")]
+
+    before = await store.read(OWNER, whole)
+    for who in (NAMESAKE, STRANGER):
+        assert not await store.write(who, lambda unit: TEAM_CHANGES[asked](unit, known), at=LATER)
+    assert await store.read(OWNER, whole) == before
+    assert await store.team_agendas.due(LATER) == []
+
+
+# Who in the company gets numbers and the names of clients left to the team: nobody but those in it, and its own unit.
+TEAM_UNIT = replace(OWNER, user=team_owner("WT1"), conversation="")
+INVITED = replace(OWNER, user="U5")
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [(OWNER, True), (TEAM_UNIT, True), (COLLEAGUE, False), (INVITED, False), (NAMESAKE, False)]
+)
+async def test_what_is_counted_is_for_those_in_the_team(store: Store, who: Address, sees: bool) -> None:  # noqa: FBT001
+    known = await store.write(OWNER, _make, at=NOW)
+    await store.write(OWNER, lambda unit: unit.teams.invite(known.team.id, INVITED.user, NOW), at=NOW)
+    seen = await store.read(who, lambda unit: unit.counts.of_team(known.team.id, WEEK, "UTC"))
+    assert bool(seen) is sees
+    assert bool(await store.read(who, lambda unit: unit.teams.ownerless(known.team.id))) is sees
+
+
 # The one door between two people, and who gets through it: whoever is offered the deal, and whoever offers it.
 RECEIVER = Address("web", "T1", "general", "U4")
 RECEIVERS_NAMESAKE = replace(RECEIVER, tenant="T2")
@@ -426,7 +558,8 @@ async def test_who_is_due_is_named_across_companies_and_nothing_else_of_them_is(
 def test_every_method_stands_in_one_of_the_tables_above() -> None:
     classes = (
         *(People, Deals, Preps, Plans, Concessions, Tips, Conversations, Places, Outbox, References, Transcript),
-        *(Promises, Warmth, Recoveries, MyAgenda, Handovers),
+        *(Promises, Warmth, Recoveries, MyAgenda, Handovers, Payoffs, CheckIns),
+        *(Teams, Lines, Counts, Digests),
     )
     methods = {
         f"{each.__name__}.{name}"
@@ -434,16 +567,19 @@ def test_every_method_stands_in_one_of_the_tables_above() -> None:
         for name, found in vars(each).items()
         if not name.startswith("_") and (isfunction(found) or isinstance(found, staticmethod))
     }
-    tested = {*READS, *SHARED, *WRITES, *BEGINNINGS, *ELSEWHERE} - {"Unit.export", "Unit.forget"}
+    tested = {*READS, *SHARED, *OF_TEAM, *TEAM_CHANGES, *WRITES, *BEGINNINGS, *ELSEWHERE} - {
+        "Unit.export",
+        "Unit.forget",
+    }
     assert methods == tested
 
 
 # These hold nobody's things, or ask only about the tables themselves.
-WITHOUT_TENANT = {"access.py", "installations.py", "queues.py", "receipts.py", "schema.py"}
+WITHOUT_TENANT = {"access.py", "team_access.py", "installations.py", "queues.py", "receipts.py", "schema.py"}
 STATEMENTS = {"select", "insert", "update", "delete", "text", "table", "column", "exec_driver_sql"}
 
 
-def test_only_one_module_begins_statements_on_what_people_store() -> None:
+def test_only_the_two_modules_of_access_begin_statements_on_what_people_store() -> None:
     folder = Path(store.access.__file__).parent
     beginning = set()
     for path in (*folder.glob("*.py"), *folder.glob("tables/*.py")):

@@ -1,23 +1,27 @@
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from sqlalchemy import text
 
 from bot.chat.address import Address
 from bot.chat.cards import Card
 from bot.chat.ports import Profile
+from bot.coach.access import Rule
 from bot.coach.deals import DealDraft
 from bot.coach.keep_warm import KeepWarm
 from bot.coach.money import Money
+from bot.coach.payoffs import Brought, Payoff
 from bot.coach.plans import Estimate, Worth
 from bot.coach.preparation import Answers
 from bot.coach.promises import Promise
+from bot.coach.teams import Count, Period, Share, Shared, Team, team_owner
 from bot.coach.tradables import Side, Tradable
 from store import Agenda, Store, Unit
-from store.privacy import PERSONAL
 from store.references import Reference
-from store.tables import METADATA
+from store.tables import METADATA, PERSONAL
 
 ANN = Address("web", "T1", "dm", "U1")
 BOB = Address("web", "T1", "dm", "U2")
@@ -44,6 +48,7 @@ def _use_everything(unit: Unit) -> None:
     unit.agenda.put(Agenda(next_at=NOW))
     unit.handovers.offer(deal.id, "U8", NOW)
     _offer_from_another(unit)
+    _use_a_team(unit, deal.id)
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
@@ -53,6 +58,24 @@ def _use_everything(unit: Unit) -> None:
     )
     unit.transcript.add(user, "by me", NOW)
     unit.transcript.add("coach", "for me", NOW, only_for=user)
+
+
+def _use_a_team(unit: Unit, deal_id: str) -> None:
+    """Be in the company's team with everything a member can leave there, and help somebody else in it."""
+    user, today = unit.address.user, NOW.date()
+    if unit.teams.get("W") is None:
+        other = Unit(unit._scope._connection, replace(unit.address, user="U9"))  # noqa: SLF001
+        other.teams.create(Team(id="W", name="West", channel="C", covered_to=today), NOW)
+    unit.teams.join("W", NOW)
+    line = Shared(id=f"L{user}", team_id="W", user=user, kind=Share.HELP, text=f"Help {user}", on=today)
+    unit.lines.share(line, NOW)
+    asking = Unit(unit._scope._connection, replace(unit.address, user="U9"))  # noqa: SLF001
+    asked = asking.lines.share(replace(line, id=f"for {user}", text="Who knows Globex?"), NOW)
+    unit.lines.help_with("W", asked.id)
+    unit.lines.withhold("W", today, Count.TRADES)
+    unit.check_ins.note(deal_id, today, "done")
+    unit.payoffs.add(Brought(id="B", deal_id=deal_id, kind=Payoff.REFERRAL, on=today, to=f"friend of {user}"))
+    unit.teams.audit(Rule.TEAM_JOIN, "W", "team.join", NOW)
 
 
 def _offer_from_another(unit: Unit) -> None:
@@ -91,6 +114,13 @@ async def test_the_export_holds_everything_about_me_and_nothing_about_others(sto
         "conversation_references": 1,
         "outbox": 1,
         "transcript": 2,
+        "team_members": 1,
+        "shared_lines": 1,
+        "lines_i_help_with": 1,
+        "withheld": 1,
+        "check_ins": 1,
+        "payoffs": 1,
+        "audit": 1,
     }
     text = json.dumps(export)
     assert "Name of U1" in text
@@ -100,6 +130,9 @@ async def test_the_export_holds_everything_about_me_and_nothing_about_others(sto
     assert "logo of U1" in text
     assert "between the two" not in text
     assert "43k for U1" in text
+    assert "Help U1" in text
+    assert "friend of U1" in text
+    assert "Who knows Globex" not in text
     assert '"5.50"' in text
     assert "_key" not in text.replace("import_key", "")
 
@@ -123,6 +156,70 @@ async def test_forgetting_me_leaves_nothing_of_me_and_everything_of_others(store
     assert await store.read(ANN, lambda unit: unit.deals.find("acme")) == []
     assert await store.read(BOB, lambda unit: unit.export()) == before
     assert any((await store.read(ANN_ELSEWHERE, lambda unit: unit.export())).values())
+
+
+async def test_the_same_rows_make_the_same_file_wherever_the_database_keeps_them(store: Store) -> None:
+    def begin(unit: Unit) -> tuple[list[str], list[str]]:
+        deals = [unit.deals.add(DealDraft(name=f"Deal {number}", client="Acme")).id for number in range(20)]
+        return deals, [unit.transcript.add("U1", f"line {number}", NOW) for number in range(20)]
+
+    def again(unit: Unit) -> None:
+        for this in deals[::-3]:  # PostgreSQL writes a changed row somewhere else
+            unit.deals.change(this, DealDraft(name=f"Deal {deals.index(this)}", client="Acme"))
+        for this in lines[::-3]:
+            unit.transcript.change(this, f"line {lines.index(this)}")
+
+    deals, lines = await store.write(ANN, begin, at=NOW)
+    await store._database.write(lambda connection: connection.execute(text("ANALYZE")))  # noqa: SLF001
+    before = await store.read(ANN, lambda unit: json.dumps(unit.export()))
+    await store.write(ANN, again, at=NOW)
+    assert await store.read(ANN, lambda unit: json.dumps(unit.export())) == before
+
+
+def _found(unit: Unit, *members: str) -> str:
+    """Set up a team of these people, with a digest, a line to share and a client that was left to it."""
+    team = unit.teams.create(Team(id="T", name="West", channel="C", covered_to=NOW.date()), NOW)
+    for member in members:
+        Unit(unit._scope._connection, replace(unit.address, user=member)).teams.join(team.id, NOW)  # noqa: SLF001
+    unit.digests.put(team.id, Period(NOW.date(), NOW.date() + timedelta(7)), {}, "balance.trade", NOW)
+    unit.teams.audit(Rule.DIGEST_NOW, team.id, "digest now", NOW)
+    deal = unit.deals.add(DealDraft(name="Initech", client="Initech"))
+    unit.handovers.release(deal.id, team.id, NOW)
+    return team.id
+
+
+async def test_a_team_keeps_its_digests_and_clients_when_one_of_it_is_forgotten(store: Store) -> None:
+    team = await store.write(ANN, lambda unit: _found(unit, BOB.user), at=NOW)
+    await store.write(ANN, lambda unit: unit.forget(), at=NOW)
+    assert await store.read(BOB, lambda unit: len(unit.digests.last(team))) == 1
+    assert await store.read(BOB, lambda unit: [one.name for one in unit.teams.ownerless(team)]) == ["Initech"]
+    assert await store.read(BOB, lambda unit: [one.user for one in unit.teams.members(team)]) == [BOB.user]
+
+
+async def test_a_team_that_nobody_is_left_in_is_gone_with_what_belonged_to_it(store: Store) -> None:
+    team = await store.write(ANN, lambda unit: _found(unit, BOB.user), at=NOW)
+    await store.write(ANN, lambda unit: unit.teams.invite(team, "U7", NOW), at=NOW)
+    for who in (ANN, BOB):
+        await store.write(who, lambda unit: unit.forget(), at=NOW)
+    of_team = replace(ANN, user=team_owner(team))
+    assert await store.read(of_team, lambda unit: (unit.teams.get(team), unit.digests.last(team))) == (None, [])
+    assert not any((await store.read(of_team, lambda unit: unit.export())).values())
+    assert await store.read(replace(ANN, user="U7"), lambda unit: unit.teams.mine()) == []
+
+
+async def test_who_looked_is_nobody_once_they_are_forgotten_and_that_somebody_did_stays(store: Store) -> None:
+    await store.write(ANN, lambda unit: _found(unit, BOB.user), at=NOW)
+    await store.write(ANN, lambda unit: unit.forget(), at=NOW)
+    nobody: dict[str, Any] = await store.read(replace(ANN, user=""), lambda unit: unit.export())
+    assert [(row["actor"], row["rule"]) for row in nobody["audit"]] == [("", "digest.now")]
+
+
+async def test_a_letter_that_would_open_a_chat_with_somebody_forgotten_goes_to_its_reader_alone(store: Store) -> None:
+    card = Card("Bob will help.", ())
+    await store.write(ANN, lambda unit: unit.outbox.put("help:1", card, NOW, beside=BOB.user), at=NOW)
+    await store.write(BOB, lambda unit: unit.forget(), at=NOW)
+    (letter,) = await store.letters.claim(NOW, 1, timedelta(minutes=1), platform="web")
+    assert (letter.address.user, letter.beside) == (ANN.user, "")
 
 
 def _hand_over(unit: Unit) -> str:
@@ -159,4 +256,4 @@ async def test_forgetting_a_stranger_deletes_nothing(store: Store) -> None:
 
 def test_every_table_is_either_personal_or_known_to_hold_nobody() -> None:
     shared = {table.name for table in METADATA.sorted_tables} - {table.name for table in PERSONAL}
-    assert shared == {"transcript", "receipts", "installations", "oauth_states"}
+    assert shared == {"transcript", "receipts", "installations", "oauth_states", "teams", "digests", "audit"}

@@ -21,6 +21,7 @@ def upgrade() -> None:
     """Make the tables, and let a letter say where it goes."""
     for name in _LETTER:
         op.add_column("outbox", sa.Column(name, sa.Text(), nullable=False, server_default=sa.text("''")))
+    _index("outbox", ["tenant", "beside"], "beside <> ''")
     for table, columns in _COUNTED.items():
         _index(table, columns)
     _teams()
@@ -40,6 +41,7 @@ def downgrade() -> None:
         op.drop_table(name)
     for table, columns in _COUNTED.items():
         op.drop_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table)
+    op.drop_index(op.f("ix_outbox_tenant_beside"), "outbox")
     for name in _LETTER:
         op.execute(f"ALTER TABLE outbox DROP COLUMN {name}")
 
