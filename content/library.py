@@ -12,14 +12,17 @@ from pydantic import Field
 from bot.coach.coaching import Coach
 from bot.coach.practices import PILLARS, PRACTICE_IDS, Item, Phase, Pillar, Practice
 from bot.errors import PlaybookError
-from content import talk, warmth
+from content import digest, talk, warmth
 from content.catalogue import TRADING, Trading, load_trading
+from content.digest import DigestWords, load_digest
 from content.files import SLOT, Strict, line_of, parse, read_text, slots_in
 from content.talk import Talk
 from content.warmth import Warmth, load_warmth
 
 OURS = Path(__file__).parent / "playbook"
 
+# Files of a company that hold no practices.
+_OTHERS = (TRADING.name, talk.FILE, warmth.FILE, digest.FILE)
 # What stands where a slot has nothing to fill it: the rep sees at once what to put there.
 SLOTS: Mapping[str, str] = {
     "client": "[client]",
@@ -75,6 +78,7 @@ class Playbook:
     trading: Trading
     talk: Talk
     warmth: Warmth
+    digest: DigestWords
 
     def __post_init__(self) -> None:
         """Refuse two checklist items with one id: a tick would count for both."""
@@ -118,7 +122,7 @@ def load(overlay: Path | None = None) -> Playbook:
     """
     ours = [_read(path) for path in sorted(OURS.glob("*.toml"))]
     laid = sorted(overlay.glob("*.toml")) if overlay else []
-    theirs = [_read(path) for path in laid if path.name not in (TRADING.name, talk.FILE, warmth.FILE)]
+    theirs = [_read(path) for path in laid if path.name not in _OTHERS]
     if overlay and not laid:
         raise PlaybookError(f"PLAYBOOK_DIR {overlay} holds no .toml file.")
     heads = {file.id: file for file in (*ours, *theirs)}
@@ -126,7 +130,7 @@ def load(overlay: Path | None = None) -> Playbook:
     if missing := [one for one in PRACTICE_IDS if one not in practices]:
         raise PlaybookError(f"The playbook lacks {', '.join(missing)}.")
     pillars = tuple(_pillar(heads[pillar], practices) for pillar in PILLARS)
-    return Playbook(pillars, load_trading(overlay), talk.load(overlay), load_warmth(overlay))
+    return Playbook(pillars, load_trading(overlay), talk.load(overlay), load_warmth(overlay), load_digest(overlay))
 
 
 def fill(phrase: str, **slots: str) -> str:

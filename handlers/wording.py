@@ -66,6 +66,17 @@ def day(value: date) -> str:
     return f"{value:%a} {value.day} {value:%b %Y}"
 
 
+def span(first: date, last: date) -> str:
+    """Write some days in a row, as shortly as they stay clear: `16–22 Nov 2026`, `30 Nov – 6 Dec 2026`."""
+    if first == last:
+        return day(first)
+    if first.year != last.year:
+        return f"{first.day} {first:%b %Y} – {last.day} {last:%b %Y}"
+    if first.month != last.month:
+        return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+    return f"{first.day}–{last.day} {last:%b %Y}"
+
+
 def distance(value: date, today: date) -> str:
     """Say how far away a date is: `today`, `in 12 days`, `3 days ago`."""
     days = (value - today).days

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.chat.cards import Block, Run, Table, prose, strong
-from bot.chat.charts import Chart, Series, plain
+from bot.chat.charts import GAP, Chart, Series, plain
 from bot.chat.text import shown, units
 from bot.slack.elements import Json, paragraph
 
@@ -18,21 +18,25 @@ CATEGORIES_MAX: Final = 20
 
 
 def fits(chart: Chart) -> bool:
-    """Say whether Slack can draw it without a label cut or two of them merged."""
-    names = [shown(text) for text in (*chart.labels, *(one.name for one in chart.series))]
-    apart = len({shown(text) for text in chart.labels}) == len(chart.labels)
+    """Say whether Slack can draw it without a label cut or two of them merged; it asks for every value there is."""
+    labels = [shown(text) for text in chart.whole.labels]
+    names = (*labels, *(shown(one.name) for one in chart.series))
+    apart = len(set(labels)) == len(labels) and not chart.is_patchy
     small = units(shown(chart.caption)) <= TITLE_MAX and max(map(units, names)) <= LABEL_MAX
-    return apart and small and 0 < len(chart.labels) <= CATEGORIES_MAX
+    return apart and small and 0 < len(labels) <= CATEGORIES_MAX
 
 
 def picture(chart: Chart) -> Iterator[Json]:
     """Write a chart that fits, and the sentence that says what it shows."""
-    drawn = _pie(chart) if chart.drawn == "donut" else _axes(chart)
+    drawn = _pie(chart) if chart.drawn == "donut" else _axes(chart.whole)
     yield {"type": "data_visualization", "title": shown(chart.caption), "chart": drawn}
     yield from paragraph((Run(chart.says),))
     if chart.drawn == "donut" and (nothing := [label for label, value in _parts(chart) if not value]):
         # A pie has no place for a part that is nothing.
         yield from paragraph((Run(f"{chart.written(0)}: ", strong=True), Run(", ".join(map(shown, nothing)))))
+    if unknown := [label for label, gap in zip(chart.labels, chart.gaps, strict=True) if gap]:
+        # Nor has an axis one for what isn't known: it asks for a number, and would draw a zero.
+        yield from paragraph((Run(f"{GAP}: ", strong=True), Run(", ".join(map(shown, unknown)))))
 
 
 def in_words(chart: Chart) -> tuple[Block, ...]:
@@ -44,7 +48,7 @@ def in_words(chart: Chart) -> tuple[Block, ...]:
 
 
 def _parts(chart: Chart) -> Iterator[tuple[str, float]]:
-    return zip(chart.labels, chart.series[0].values, strict=True)
+    return zip(chart.labels, chart.series[0].drawn, strict=True)
 
 
 def _pie(chart: Chart) -> Json:
@@ -62,5 +66,5 @@ def _axes(chart: Chart) -> Json:
 
 
 def _series(one: Series, names: list[str]) -> Json:
-    data = [{"label": name, "value": plain(value)} for name, value in zip(names, one.values, strict=True)]
+    data = [{"label": name, "value": plain(value)} for name, value in zip(names, one.drawn, strict=True)]
     return {"name": shown(one.name), "data": data}

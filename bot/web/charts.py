@@ -1,32 +1,26 @@
 """Charts as SVG: pure functions, coloured by the page's own variables.
 
 Text never scales with the picture, so it reads on a phone as well: places across are percentages,
-places down are pixels. Nothing is told by colour alone: bars carry their values, lines their own
-shapes and dashes, parts of a ring their own texture. All values stand in the table beside it.
+places down are pixels. Nothing is told by colour alone: bars carry their values, columns are full
+or hollow, lines have their own shapes and dashes, parts of a ring their own texture. All values stand
+in the table beside it.
 """
 
 import math
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
 from markupsafe import Markup
 
 from bot.chat.charts import Chart, round_values
-from bot.chat.text import shorten, shown
+from bot.web.columns import columns
+from bot.web.pen import LEGEND_COLUMNS, across, below, high, legend, plain, short, svg, written
 
 BARS_MAX: Final = 20
-_BROAD: Final = frozenset("WM@%mw")
 NAME_COLUMNS: Final = 24
-VALUE_COLUMNS: Final = 16
-LEGEND_COLUMNS: Final = 60
-# Values stand at the points of one line as long as they have room on a phone, and so do week names below.
+# Values stand at the points of one line as long as they have room on a phone.
 LABELLED_POINTS: Final = 6
-NAMES_BELOW: Final = 4
-BELOW_COLUMNS: Final = 11
 _ROW, _PLOT, _ABOVE, _BELOW = 46, 150, 26, 26
-# Half of what a name takes below on a phone, in percent; a little may stand over.
-_EDGE = 7
 _RADIUS = 38
 _GAP = 0.006
 
@@ -48,6 +42,8 @@ def picture(chart: Chart) -> Markup:
     match chart.drawn:
         case "bars":
             return _bars(chart)
+        case "columns":
+            return columns(chart)
         case "lines":
             return _lines(chart)
         case "donut":
@@ -55,27 +51,17 @@ def picture(chart: Chart) -> Markup:
     assert_never(chart.drawn)
 
 
-def _svg(chart: Chart, kind: str, size: Markup, inner: Iterable[Markup]) -> Markup:
-    return Markup('<svg class="{}" role="img" {}><title>{}</title><desc>{}</desc>\n{}</svg>').format(
-        kind, size, shown(chart.caption), shown(chart.says), Markup("\n").join(inner)
-    )
-
-
-def _high(pixels: int) -> Markup:
-    return Markup('width="100%" height="{}"').format(pixels)
-
-
 def _bars(chart: Chart) -> Markup:
     """One row a value: its name and the value in a line, the bar below."""
-    values = chart.series[0].values[:BARS_MAX]
-    low, high = min(0, *values), max(0, *values)
-    span = high - low or 1
+    values = chart.series[0].drawn[:BARS_MAX]
+    low, top = min(0, *values), max(0, *values)
+    span = top - low or 1
     zero = -low / span * 100
     rows = [_bar(chart, n, value, zero, value / span * 100) for n, value in enumerate(values)]
     axis = [_rule(zero, len(values) * _ROW)] if low < 0 else []
     more = len(chart.labels) - len(values)
     note = Markup('<p class="quiet">The first {} are drawn; {} more are in the table.</p>').format(len(values), more)
-    drawn = _svg(chart, "bar-chart", _high(len(values) * _ROW), [*rows, *axis])
+    drawn = svg(chart, "bar-chart", high(len(values) * _ROW), [*rows, *axis])
     return drawn + note if more else drawn
 
 
@@ -87,7 +73,7 @@ def _bar(chart: Chart, n: int, value: float, zero: float, width: float) -> Marku
     )
     top, left = n * _ROW, zero + min(0, width)
     name = short(chart.labels[n], NAME_COLUMNS)
-    said = _value(chart, value)
+    said = written(chart, value)
     return row.format(top + 15, name, top + 15, said, top + 22, plain(left), top + 22, plain(abs(width)))
 
 
@@ -96,16 +82,16 @@ def _rule(across: float, height: int) -> Markup:
 
 
 def _lines(chart: Chart) -> Markup:
-    values = [value for one in chart.series for value in one.values]
+    values = [value for one in chart.series for value in one.drawn]
     ticks = round_values(min(0, *values), max(0, *values))
     inner = (
         *(_tick(chart, tick, ticks) for tick in ticks),
-        *_below(chart.labels),
+        *below(chart.labels, _ABOVE + _PLOT + 18),
         _strokes(chart, ticks),
-        *(_points(n, one.values, ticks) for n, one in enumerate(chart.series)),
+        *(_points(n, one.drawn, ticks) for n, one in enumerate(chart.series)),
         *_said(chart, ticks),
     )
-    drawn = _svg(chart, "line-chart", _high(_ABOVE + _PLOT + _BELOW), inner)
+    drawn = svg(chart, "line-chart", high(_ABOVE + _PLOT + _BELOW), inner)
     return drawn + legend(_line_entries(chart)) if len(chart.series) > 1 else drawn
 
 
@@ -113,43 +99,24 @@ def _down(value: float, ticks: Sequence[float]) -> float:
     return _ABOVE + _PLOT * (1 - (value - ticks[0]) / (ticks[-1] - ticks[0]))
 
 
-def _across(n: int, count: int) -> float:
-    return (n + 0.5) / count * 100
-
-
 def _tick(chart: Chart, tick: float, ticks: Sequence[float]) -> Markup:
     y = _down(tick, ticks)
     return Markup('<line class="{}" x2="100%" y1="{}" y2="{}"/><text class="small" y="{}">{}</text>').format(
-        "rule" if tick else "rule zero", plain(y), plain(y), plain(y - 4), _value(chart, tick)
+        "rule" if tick else "rule zero", plain(y), plain(y), plain(y - 4), written(chart, tick)
     )
-
-
-def _below(labels: Sequence[str]) -> Iterator[Markup]:
-    """Name a few of the points, so that names never run into each other."""
-    name = Markup('<text class="small {}" x="{}%" y="{}">{}</text>')
-    for n in range(0, len(labels), math.ceil(len(labels) / NAMES_BELOW)):
-        side, at = _held(_across(n, len(labels)))
-        yield name.format(side, plain(at), _ABOVE + _PLOT + 18, short(labels[n], BELOW_COLUMNS))
-
-
-def _held(across: float) -> tuple[str, float]:
-    """Keep a name inside the picture: how it is set, and where."""
-    if across < _EDGE:
-        return "start", 0
-    return ("end", 100) if across > 100 - _EDGE else ("middle", across)
 
 
 def _strokes(chart: Chart, ticks: Sequence[float]) -> Markup:
     """Stretch the lines to the width there is, without stretching their strokes."""
     stroke = Markup('<polyline class="l{}" points="{}" stroke-dasharray="{}" vector-effect="non-scaling-stroke"/>')
-    places = (_places(one.values, ticks) for one in chart.series)
+    places = (_places(one.drawn, ticks) for one in chart.series)
     strokes = (stroke.format(n, " ".join(found), _DASHES[n]) for n, found in enumerate(places))
     frame = Markup('<svg width="100%" height="{0}" viewBox="0 0 100 {0}" preserveAspectRatio="none">{1}</svg>')
     return frame.format(_ABOVE + _PLOT + _BELOW, Markup().join(strokes))
 
 
 def _places(values: Sequence[float], ticks: Sequence[float]) -> Iterator[str]:
-    return (f"{plain(_across(n, len(values)))},{plain(_down(value, ticks))}" for n, value in enumerate(values))
+    return (f"{plain(across(n, len(values)))},{plain(_down(value, ticks))}" for n, value in enumerate(values))
 
 
 def _points(series: int, values: Sequence[float], ticks: Sequence[float]) -> Markup:
@@ -157,7 +124,7 @@ def _points(series: int, values: Sequence[float], ticks: Sequence[float]) -> Mar
     shape = Markup('<svg x="{}%" y="{}" overflow="visible"><path class="s{}" d="{}"/></svg>')
     every = math.ceil(len(values) / 20)
     return Markup().join(
-        shape.format(plain(_across(n, len(values))), plain(_down(values[n], ticks)), series, _SHAPES[series])
+        shape.format(plain(across(n, len(values))), plain(_down(values[n], ticks)), series, _SHAPES[series])
         for n in range(0, len(values), every)
     )
 
@@ -166,10 +133,10 @@ def _said(chart: Chart, ticks: Sequence[float]) -> Iterator[Markup]:
     """Write the values at the points of a single short line."""
     if len(chart.series) > 1 or len(chart.labels) > LABELLED_POINTS:
         return
-    for n, value in enumerate(chart.series[0].values):
-        across, down = _across(n, len(chart.labels)), _down(value, ticks) - 10
+    for n, value in enumerate(chart.series[0].drawn):
+        place, down = across(n, len(chart.labels)), _down(value, ticks) - 10
         yield Markup('<text class="middle" x="{}%" y="{}">{}</text>').format(
-            plain(across), plain(down), _value(chart, value)
+            plain(place), plain(down), written(chart, value)
         )
 
 
@@ -183,17 +150,17 @@ def _line_entries(chart: Chart) -> Iterator[tuple[Markup, str, str]]:
 
 
 def _donut(chart: Chart) -> Markup:
-    total = math.fsum(chart.series[0].values)
+    total = math.fsum(chart.series[0].drawn)
     start = 0.0
     parts = []
-    for n, value in enumerate(chart.series[0].values):
+    for n, value in enumerate(chart.series[0].drawn):
         parts += [_part(n, start, start + value / total)] if value else []
         start += value / total
-    middle = _value(chart, total)
+    middle = written(chart, total)
     size = "total" if len(middle) <= 6 else "total long"  # noqa: PLR2004 - what fits into the hole at full size
     inner = [*parts, Markup('<text class="{}" y="5">{}</text>').format(size, middle)]
     entries = _part_entries(chart, total)
-    ring = _svg(chart, "ring", Markup('viewBox="-50 -50 100 100" width="152" height="152"'), inner)
+    ring = svg(chart, "ring", Markup('viewBox="-50 -50 100 100" width="152" height="152"'), inner)
     return Markup('<div class="donut">{}{}</div>').format(ring, legend(entries))
 
 
@@ -222,29 +189,6 @@ def _part_entries(chart: Chart, total: float) -> Iterator[tuple[Markup, str, str
         '<svg width="36" height="18" aria-hidden="true"><path class="l{0}" d="M0 9h36" stroke-width="18"/>'
         '<path class="over" d="M0 9h36" stroke-width="{1}" stroke-dasharray="{2}"/></svg>'
     )
-    for n, (label, value) in enumerate(zip(chart.labels, chart.series[0].values, strict=True)):
+    for n, (label, value) in enumerate(zip(chart.labels, chart.series[0].drawn, strict=True)):
         share = "" if chart.unit == "%" else f" ({value / total:.0%})"
-        yield sample.format(n, *_TEXTURES[n]), short(label, LEGEND_COLUMNS), f": {_value(chart, value)}{share}"
-
-
-def legend(entries: Iterable[tuple[Markup, str, str]]) -> Markup:
-    """List signs, each with its name and what is said after it."""
-    row = Markup("<li>{}<span><bdi>{}</bdi>{}</span></li>\n")
-    return Markup('<ul class="legend">\n{}</ul>').format(Markup().join(row.format(*entry) for entry in entries))
-
-
-def short(text: str, columns: int) -> str:
-    """Fit a text into so many columns of one line; a wide script, or one of broad letters, takes two for each."""
-    line = " ".join(shown(text).split())
-    broad = sum(character in _BROAD for character in line) * 2 > len(line)
-    wide = broad or any(unicodedata.east_asian_width(character) in "WF" for character in line)
-    return shorten(line, columns // 2 if wide else columns)
-
-
-def _value(chart: Chart, value: float) -> str:
-    return short(chart.written(value), VALUE_COLUMNS)
-
-
-def plain(value: float) -> str:
-    """Write a place or a length as SVG takes it."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+        yield sample.format(n, *_TEXTURES[n]), short(label, LEGEND_COLUMNS), f": {written(chart, value)}{share}"

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from bot.chat.plot import Badge, Canvas, Plot, plot, side
 from bot.chat.scatter import CLOSED, FRONTIER, HERE, POSSIBLE, THEIR_LIMIT, WALK_AWAY, Point, Scatter
 from bot.chat.text import shown
-from bot.web.charts import LEGEND_COLUMNS, legend, plain, short
+from bot.web.pen import LEGEND_COLUMNS, legend, plain, short
 
 WIDTH: Final = 320
 HEIGHT: Final = 262

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from PIL import Image
 
 from bot.chat.scatter import Mark, Scatter, thinned
-from bot.drawing import BYTES_MAX, SIZE, png
+from bot.drawing import png
+from bot.drawing.scatter import BYTES_MAX, SIZE
 from tests.cards import any_card
 from tests.cards.ordinary import PLAN
 from tests.cards.suite import CARDS

@@ -39,7 +39,7 @@ _BUTTON = st.builds(
     _TEXT,
     st.booleans(),
 )
-_PICTURES: tuple[Picture, ...] = ("bars", "lines", "donut")
+_PICTURES: tuple[Picture, ...] = ("bars", "columns", "lines", "donut")
 _SIZES = st.floats(min_value=1e-9, max_value=1e12)
 _VALUES = st.one_of(st.integers(0, 500), st.just(0.0), _SIZES)
 
@@ -52,9 +52,14 @@ def _table(columns: int) -> st.SearchStrategy[Table]:
 @st.composite
 def _chart(draw: st.DrawFn) -> Chart:
     picture: Picture = draw(st.sampled_from(_PICTURES))
-    values = _VALUES if picture == "donut" else st.one_of(_VALUES, _VALUES.map(lambda value: -value))
-    labels = tuple(draw(st.lists(_TEXT, max_size=24)))
-    names = draw(st.lists(_TEXT, min_size=1, max_size=6 if picture == "lines" else 1, unique=True))
+    values: st.SearchStrategy[float | None] = _VALUES
+    if picture == "columns":
+        values = st.none() | _VALUES
+    elif picture != "donut":
+        values = st.one_of(_VALUES, _VALUES.map(lambda value: -value))
+    labels = tuple(draw(st.lists(_TEXT, max_size=12 if picture == "columns" else 24)))
+    most = {"lines": 6, "columns": 2}.get(picture, 1)
+    names = draw(st.lists(_TEXT, min_size=1, max_size=most, unique=True))
     of_one = st.lists(values, min_size=len(labels), max_size=len(labels)).map(tuple)
     says = draw(_TEXT.filter(str.strip))
     series = tuple(Series(name, draw(of_one)) for name in names)

@@ -60,6 +60,7 @@ def everywhere(text: str) -> Card:
             Table((text, "B"), ((text, ""), ("", text))),
             Chart("bars", text, text.strip() or "Blank", text, (text, "B"), (Series(text, (3, 1)),), text, text),
             Chart("lines", "T", "s", "A", ("a", "b"), (Series(text, (3, 1)), Series("Other", (1, 2.5)))),
+            Chart("columns", "T", "s", "A", (text, "B"), (Series(text, (3, None)), Series("Other", (1, 2)))),
             Chart("donut", "T", "s", "A", (text, "B"), (Series("n", (3, 1)),), empty=text),
             Chart("donut", text, "s", "A", (), (Series("n", ()),), empty=text),
             Scatter(text, text.strip() or "Blank", text, text, ((0, 0), (1, 2)), marks=(Mark("A", text, 1, 2),)),
@@ -113,6 +114,12 @@ def _chart(picture: Picture, *values: float, title: str = "Title", unit: str = "
     return Card("s", (Chart(picture, title, "What it shows.", "Label", labels, (Series("Series", values),), unit),))
 
 
+def _columns(*values: float | None, other: tuple[float | None, ...] = ()) -> Card:
+    labels = tuple(f"{n} Nov" for n in range(1, len(values) + 1))
+    series = (Series("Gives", values), *((Series("Gets", other),) if other else ()))
+    return Card("s", (Chart("columns", "Gives and gets", "What it shows.", "Week", labels, series),))
+
+
 _MANY_LINES = tuple(Series(f"Line {n}", tuple((n + 1) * k % 7 for k in range(12))) for n in range(6))
 _CHARTS = {
     "one_bar": _chart("bars", 12),
@@ -136,6 +143,13 @@ _CHARTS = {
     "same_label_twice": Card("s", (Chart("bars", "T", "s", "A", ("Deal", "Deal"), (Series("n", (1, 2)),)),)),
     "long_chart_title": _chart("bars", 1, 2, title=LONG),
     "long_chart_labels": Card("s", (Chart("donut", "T", LONG, LONG, (LONG, "b"), (Series(LONG, (1, 2)),)),)),
+    "columns_with_gaps": _columns(None, None, 4, 12, None, 0, 7, 9, other=(None, None, 6, 9, None, 3, 0, 11)),
+    "patchy_columns": _columns(None, 3, 4, other=(None, None, 6)),
+    "columns_of_gaps": _columns(None, None, other=(None, None)),
+    "columns_of_zero": _columns(0, 0, other=(0, 0)),
+    "12_columns": _columns(*(n * n % 37 for n in range(12)), other=tuple(n % 5 for n in range(12))),
+    "tall_columns": _columns(1200, None, 38_000.5, 0.25),
+    "long_columns": Card("s", (Chart("columns", LONG, LONG, LONG, (LONG, "b"), (Series(LONG, (1, None)),)),)),
     "empty_chart": Card("s", (Chart("lines", "Gives", "No gives yet.", "Week", (), (Series("Gives", ()),)),)),
     "three_charts": Card("s", tuple(block for n in (1, 2, 3) for block in _chart("bars", n, 2 * n).blocks)),
 }

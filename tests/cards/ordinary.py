@@ -188,6 +188,46 @@ PLAN = Card(
     ),
 )
 
+_WEEKS = ("28 Sep", "5 Oct", "12 Oct", "19 Oct", "26 Oct", "2 Nov", "9 Nov", "16 Nov")
+DIGEST = Card(
+    "West: the digest for 16–22 Nov 2026",
+    (
+        Heading("West, 16–22 Nov 2026"),
+        Heading("What went well"),
+        Points((runs(strong("Ines: "), "Norden named the date themselves. We moved the start, they took two years."),)),
+        Heading("Where help is wanted"),
+        prose(strong("Maya: "), "Does anybody know procurement at Globex?"),
+        Buttons((Button("I'll help", "digest.help", "t1.l3"),)),
+        Facts(
+            (Fact("Promises", "12 kept · 1 late · 5 still due"), Fact("Gives with a get", "5 of 11; last week 2 of 4"))
+        ),
+        Chart(
+            "columns",
+            "Gives and gets by week",
+            "The last eight weeks; in the latest one counted, from 16 Nov: gives 11 and gets 9.",
+            "Week from",
+            _WEEKS,
+            (
+                Series("Gives", (None, None, None, 9, 6, None, 4, 11)),
+                Series("Gets", (None, None, None, 11, 10, None, 0, 9)),
+            ),
+        ),
+        Chart(
+            "columns",
+            "Promises kept, check-ins done",
+            "The last eight weeks; in the latest one counted, from 16 Nov: promises kept 12 and check-ins done 21.",
+            "Week from",
+            _WEEKS,
+            (
+                Series("Promises kept", (None, None, None, None, 6, 7, 8, 12)),
+                Series("Check-ins done", (None, None, None, 25, 23, 21, 25, 21)),
+            ),
+        ),
+        quiet("A dash in a picture is a week without a number."),
+        Buttons((Button("What's not here?", "digest.not_here", "t1"),)),
+    ),
+)
+
 ERROR = Card(
     "I couldn't save that just now.",
     (
@@ -236,6 +276,7 @@ CARDS = {
     "week": WEEK,
     "weeks": WEEKS,
     "plan": PLAN,
+    "digest": DIGEST,
     "error": ERROR,
 }
 FORMS = {"quick": QUICK, "share": SHARE}

@@ -72,7 +72,7 @@ def _of_chart(chart: Chart) -> Iterator[str]:
         yield chart.empty
         return
     yield from (chart.says, chart.unit, *chart.labels)
-    yield from (number(value) for one in chart.series for value in one.values)
+    yield from (number(value) for one in chart.series for value in one.known)
     # The name of a single series may give way to the title.
     yield from (one.name for one in chart.series[1:])
 

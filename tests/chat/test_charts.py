@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.cards import Card, dump, load
 from bot.chat.charts import Chart, Series, number, plain
 
 BARS = Chart("bars", "Gives", "Two of three gives had a get.", "In return", ("A get", "None"), (Series("n", (2, 1)),))
@@ -24,6 +25,11 @@ BARS = Chart("bars", "Gives", "Two of three gives had a get.", "In return", ("A 
         ({"series": (Series("n", (2, 1e300)),)}, "of a size to draw"),
         ({"picture": "donut", "series": (Series("n", (2, -1)),)}, "not negative"),
         ({"says": " \n"}, "a sentence"),
+        ({"series": (Series("n", (2, None)),)}, "only columns"),
+        ({"picture": "lines", "series": (Series("n", (2, None)),)}, "only columns"),
+        ({"picture": "columns", "series": (Series("n", (2, -1)),)}, "not negative"),
+        ({"picture": "columns", "series": tuple(Series(str(n), (2, 1)) for n in range(3))}, "1 to 2 series"),
+        ({"picture": "columns", "labels": tuple("abcdefghijklm"), "series": (Series("n", (1,) * 13),)}, "12 places"),
     ],
 )
 def test_what_could_not_be_drawn_truthfully_is_refused(changes: dict[str, object], why: str) -> None:
@@ -76,3 +82,37 @@ def test_a_number_is_written_for_a_reader(value: float, written: str) -> None:
 
 def test_a_whole_number_goes_into_json_without_a_decimal_point() -> None:
     assert [repr(plain(value)) for value in (2.0, 2, 2.5, 1e20)] == ["2", "2", "2.5", "1e+20"]
+
+
+GAPPED = Chart(
+    "columns",
+    "Gives and gets",
+    "It fell.",
+    "Week",
+    ("9 Nov", "16 Nov"),
+    (Series("Gives", (None, 4)), Series("Gets", (None, 0))),
+)
+
+
+def test_what_is_not_known_is_no_zero() -> None:
+    assert GAPPED.rows == (("9 Nov", "–", "–"), ("16 Nov", "4", "0"))
+    assert GAPPED.gaps == (True, False)
+
+
+def test_a_picture_that_cannot_show_a_gap_leaves_its_label_out() -> None:
+    assert (GAPPED.whole.labels, GAPPED.whole.rows) == (("16 Nov",), (("16 Nov", "4", "0"),))
+
+
+def test_columns_of_which_only_one_is_known_are_patchy() -> None:
+    assert not GAPPED.is_patchy
+    assert replace(GAPPED, series=(Series("Gives", (1, 4)), Series("Gets", (None, 0)))).is_patchy
+    assert not replace(GAPPED, series=(Series("Gives", (None, 4)),)).is_patchy
+
+
+def test_a_picture_without_a_table_tells_every_value_in_words() -> None:
+    assert GAPPED.told == "It fell. 9 Nov: Gives –, Gets –. 16 Nov: Gives 4, Gets 0."
+
+
+def test_gaps_come_back_from_the_store() -> None:
+    card = Card("s", (GAPPED,))
+    assert load(dump(card)) == card

@@ -213,6 +213,23 @@ def test_slack_draws_a_chart_by_its_own_block() -> None:
     assert text_of(says) == "It rose."
 
 
+def test_a_week_that_is_not_known_is_named_beside_slacks_own_chart() -> None:
+    (message,) = render(CARDS["columns_with_gaps"])
+    picture, _, unknown = message.blocks
+    chart = picture["chart"]
+    assert chart["type"] == "bar"
+    names = ["3 Nov", "4 Nov", "6 Nov", "7 Nov", "8 Nov"]
+    assert text_of(unknown) == "–: 1 Nov, 2 Nov, 5 Nov"
+    assert chart["axis_config"]["categories"] == names
+    assert [[point["label"] for point in one["data"]] for one in chart["series"]] == [names, names]
+
+
+def test_columns_that_slack_would_draw_a_false_zero_for_are_said_and_listed() -> None:
+    (message,) = render(CARDS["patchy_columns"])
+    assert [block["type"] for block in message.blocks] == ["rich_text", "rich_text", "table"]
+    assert "–" in text_of(message.blocks)
+
+
 def test_a_part_of_nothing_is_named_beside_the_pie_that_cannot_show_it() -> None:
     (message,) = render(CARDS["ring_with_nothing_in_a_part"])
     pie, _, nothing = message.blocks

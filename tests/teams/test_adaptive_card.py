@@ -9,7 +9,7 @@ import pytest
 from bot.chat.cards import Button, Buttons, Card, Checklist, Form, Menu, Option, PlaceField, Tick
 from bot.chat.charts import Chart, Series, number
 from bot.chat.scatter import Scatter
-from bot.drawing import png
+from bot.drawing import columns_png, png
 from bot.teams.adaptive_card import read_press, render
 from bot.teams.adaptive_card_forms import read_form, render_form
 from bot.teams.adaptive_card_ticks import read_ticks
@@ -21,6 +21,7 @@ def text_of(rendered: Any) -> str:  # noqa: ANN401 - JSON
     """Read everything that shows in cards, in order; what is markdown, as it would come out."""
     # What an old client shows comes first, for it stands between the halves of a split text.
     found = [part["fallbackText"] for part in shape.every(rendered) if "fallbackText" in part]
+    found += [part["altText"] for part in shape.every(rendered) if "altText" in part]
     for part in shape.every(rendered):
         found += [part[key] for key in ("label", "text") if key in part]
         match part.get("type"):
@@ -178,6 +179,22 @@ def test_a_chart_is_drawn_by_teams_and_has_its_values_as_a_table_elsewhere(pictu
     assert "Two of three are kept." in text_of(card["body"][-1])
     assert '"value": 2.0' not in json.dumps(card)
     assert '"y": 2.0' not in json.dumps(card)
+
+
+@pytest.mark.parametrize("name", ["columns_with_gaps", "patchy_columns", "12_columns"])
+def test_columns_are_painted_with_their_values_and_their_gaps(name: str) -> None:
+    (card,) = render(CARDS[name])
+    (block,) = [block for block in CARDS[name].blocks if isinstance(block, Chart)]
+    (image,) = [part for part in card["body"] if part["type"] == "Image"]
+    assert b64decode(image["url"].partition(",")[2], validate=True) == columns_png(block)
+    assert image["altText"] == block.told
+    assert not any(part["type"].startswith("Chart.") for part in card["body"])
+
+
+def test_columns_with_more_words_than_a_picture_can_tell_are_listed() -> None:
+    kinds = {part["type"] for card in render(CARDS["long_columns"]) for part in card["body"]}
+    assert "Table" in kinds
+    assert "Image" not in kinds
 
 
 @pytest.mark.parametrize(

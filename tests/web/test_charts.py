@@ -8,6 +8,7 @@ from hypothesis import given
 
 from bot.chat.charts import Chart, Picture, Series
 from bot.web.charts import picture
+from bot.web.page import STATIC
 from tests.cards import any_card
 from tests.cards.suite import CARDS
 
@@ -104,3 +105,59 @@ def test_a_long_name_is_cut_in_the_picture_only() -> None:
 def test_a_wide_script_is_cut_earlier() -> None:
     block = Chart("bars", "T", "s", "A", ("価格交渉" * 10,), (Series("n", (1,)),))
     assert drawn(block).findtext(".//text") == "価格交渉価格交渉価格交…"
+
+
+def columns(*values: float | None, other: tuple[float | None, ...]) -> Chart:
+    labels = tuple(f"{n} Nov" for n in range(1, len(values) + 1))
+    return Chart("columns", "T", "s", "Week", labels, (Series("Gives", values), Series("Gets", other)))
+
+
+def bars_of(root: ET.Element, looks: str) -> list[tuple[float, float]]:
+    """How tall the columns of one series are, and where they end."""
+    picture = root.find(".//svg[@role='img']")
+    assert picture is not None
+    found = [bar for bar in picture.iter("rect") if bar.get("class") == looks]
+    return [(float(bar.get("height", "")), float(bar.get("y", "")) + float(bar.get("height", ""))) for bar in found]
+
+
+def texts_of(root: ET.Element) -> list[str]:
+    picture = root.find(".//svg[@role='img']")
+    assert picture is not None
+    return [text.text or "" for text in picture.iter("text")]
+
+
+def test_a_column_is_as_tall_as_its_value_and_stands_on_the_ground() -> None:
+    root = drawn(columns(4, 1, other=(2, 0)))
+    full, hollow = bars_of(root, "s0"), bars_of(root, "hollow l1")
+    assert [round(tall / full[0][0], 3) for tall, _ in (*full, *hollow)] == [1, 0.25, 0.5]
+    assert {round(foot, 1) for _, foot in (*full, *hollow)} == {140}
+
+
+def test_columns_side_by_side_differ_by_more_than_colour() -> None:
+    root = drawn(columns(4, 1, other=(2, 3)))
+    assert [item.findtext("span/bdi") for item in root.iter("li")] == ["Gives", "Gets"]
+    assert re.search(r"\.hollow \{ fill: var\(--faint\); stroke-width: 2; \}", STATIC["style.css"].decode())
+
+
+def test_a_gap_is_a_dash_and_a_zero_is_a_zero() -> None:
+    root = drawn(columns(None, 0, None, other=(None, 2, 5)))
+    assert sorted(texts_of(root)) == sorted(["–", "0", "2", "–", "5", "1 Nov", "2 Nov", "3 Nov"])
+    assert len(bars_of(root, "s0")) == 0
+    assert len(bars_of(root, "hollow l1")) == 2
+
+
+def test_every_value_stands_above_its_column_while_there_is_room_on_a_phone() -> None:
+    assert {"12", "9"} <= set(texts_of(drawn(columns(*[12] * 8, other=(9,) * 8))))
+    crowded = texts_of(drawn(columns(*[128] * 8, other=(9,) * 8)))
+    assert "128" not in crowded
+    assert "150" in crowded
+
+
+def test_the_newest_of_many_weeks_is_named() -> None:
+    assert texts_of(drawn(columns(*[1] * 8, other=(1,) * 8)))[-4:] == ["2 Nov", "4 Nov", "6 Nov", "8 Nov"]
+
+
+def test_who_cannot_see_columns_hears_every_value() -> None:
+    block = columns(None, 3, other=(None, 2))
+    desc = drawn(block).findtext(".//svg/desc")
+    assert desc == block.told == "s 1 Nov: Gives –, Gets –. 2 Nov: Gives 3, Gets 2."

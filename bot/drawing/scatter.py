@@ -1,29 +1,21 @@
-"""Pictures as PNG, for the platforms that can show no other: the one place that knows Pillow.
-
-Drawn to be read on a phone at 300 pixels across: large type, thick marks, nothing told by colour
-alone. Its own light ground and frame carry it through dark themes. Few colours, and dots on a grid,
-keep the file small enough to stand inside a card.
-"""
+"""A scatter as PNG. Few colours, and dots on a grid, keep the file small enough to stand inside a card."""
 
 import math
 from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
-from typing import Final, Literal, TypeAlias, cast
+from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from bot.chat.plot import Canvas, Plot, plot, side
 from bot.chat.scatter import THEIR_LIMIT, WALK_AWAY, Point, Scatter
-from bot.chat.text import shorten, shown
+from bot.drawing.paint import GROUND, INK, RULE, SOFT, Anchor, Colour, font, on_one_line, palette
 
 # At twice what a phone has room for it is sharp on its screen, and half of an Adaptive Card at most.
 SIZE: Final = (640, 480)
 BYTES_MAX: Final = 10_500
 REMEMBERED: Final = 32
-
-Colour: TypeAlias = tuple[int, int, int]
-Anchor: TypeAlias = Literal["ls", "ms", "rs", "mm"]
 
 # All places, widths and sizes of type below are in units of this sheet.
 _WIDTH: Final = 800
@@ -41,10 +33,6 @@ _AXIS_MAX: Final = 24
 # Of so many points of the frontier each is a disc on its line.
 _KNOTS: Final = 24
 
-_GROUND: Final = (255, 255, 255)
-_INK: Final = (32, 44, 44)
-_SOFT: Final = (88, 98, 97)
-_RULE: Final = (222, 226, 224)
 _CLOSED: Final = (244, 236, 230)
 _DOTS: Final = (142, 160, 166)
 _LINE: Final = (15, 107, 98)
@@ -52,9 +40,9 @@ _HERE: Final = (196, 84, 16)
 _STOP: Final = (150, 32, 32)
 _THEIRS: Final = (95, 79, 163)
 
-_PLAIN: Final = (_GROUND, _CLOSED, _RULE, _INK, _SOFT, _DOTS, _LINE, _HERE, _STOP, _THEIRS)
+_PLAIN: Final = (GROUND, _CLOSED, RULE, INK, SOFT, _DOTS, _LINE, _HERE, _STOP, _THEIRS)
 # Half-way to the ground, for smooth edges; all in all as many as four bits tell apart.
-_EDGES: Final = (_INK, _SOFT, _DOTS, _LINE, _STOP, _THEIRS)
+_EDGES: Final = (INK, SOFT, _DOTS, _LINE, _STOP, _THEIRS)
 
 _ANCHORS: Final[dict[str, Anchor]] = {"start": "ls", "middle": "ms", "end": "rs"}
 
@@ -76,7 +64,7 @@ class _Drawing:
     def __init__(self, scatter: Scatter, grain: int) -> None:
         self._scatter = scatter
         self._plot: Plot = plot(scatter, _CANVAS, grain)
-        self._image = Image.new("RGB", (_WIDTH * _SHARPER, _HEIGHT * _SHARPER), _GROUND)
+        self._image = Image.new("RGB", (_WIDTH * _SHARPER, _HEIGHT * _SHARPER), GROUND)
         self._pen = ImageDraw.Draw(self._image)
 
     def png(self) -> bytes:
@@ -92,7 +80,7 @@ class _Drawing:
         self._words()
         out = BytesIO()
         small = self._image.resize(SIZE, Image.Resampling.BOX)
-        flat = small.quantize(palette=_palette(), dither=Image.Dither.NONE)
+        flat = small.quantize(palette=palette(_PLAIN, _EDGES), dither=Image.Dither.NONE)
         flat.save(out, "PNG", compress_level=8)
         return out.getvalue()
 
@@ -104,14 +92,14 @@ class _Drawing:
         if found.their_limit is not None:
             self._box((box.left, found.their_limit, box.right, box.bottom), _CLOSED)
         for tick in found.across:
-            self._line(((tick.at, box.top), (tick.at, box.bottom)), _RULE, 2)
-            self._text((tick.at, box.bottom + 30), tick.text, _SOFT, _SMALL, "ms")
+            self._line(((tick.at, box.top), (tick.at, box.bottom)), RULE, 2)
+            self._text((tick.at, box.bottom + 30), tick.text, SOFT, _SMALL, "ms")
         for tick in found.up:
-            self._line(((box.left, tick.at), (box.right, tick.at)), _RULE, 2)
-            self._text((box.left - 10, tick.at + 9), tick.text, _SOFT, _SMALL, "rs")
-        self._line(((box.left, box.top), (box.left, box.bottom), (box.right, box.bottom)), _SOFT, 3)
+            self._line(((box.left, tick.at), (box.right, tick.at)), RULE, 2)
+            self._text((box.left - 10, tick.at + 9), tick.text, SOFT, _SMALL, "rs")
+        self._line(((box.left, box.top), (box.left, box.bottom), (box.right, box.bottom)), SOFT, 3)
         edge = ((1, 1), (_WIDTH - 2, 1), (_WIDTH - 2, _HEIGHT - 2), (1, _HEIGHT - 2), (1, 1))
-        self._line(edge, _RULE, 3)
+        self._line(edge, RULE, 3)
 
     def _limits(self) -> None:
         box, found = _CANVAS, self._plot
@@ -126,40 +114,40 @@ class _Drawing:
     def _badges(self) -> None:
         """Today's offer, and letters in discs, each tied to its own place where it had to move aside."""
         for badge in self._plot.badges:
-            self._disc(badge.centre, _CANVAS.badge + 4, _GROUND)
+            self._disc(badge.centre, _CANVAS.badge + 4, GROUND)
         for badge in self._plot.badges:
             if badge.centre != badge.place:
-                self._line((badge.place, badge.centre), _INK, 5)
-                self._disc(badge.place, _DOT + 3, _INK)
+                self._line((badge.place, badge.centre), INK, 5)
+                self._disc(badge.place, _DOT + 3, INK)
         if self._plot.here:
             self._diamond(self._plot.here)
         for badge in self._plot.badges:
-            self._disc(badge.centre, _CANVAS.badge, _INK)
-            self._text(badge.centre, badge.label, _GROUND, _TYPE + 4, "mm", halo=False)
+            self._disc(badge.centre, _CANVAS.badge, INK)
+            self._text(badge.centre, badge.label, GROUND, _TYPE + 4, "mm", halo=False)
 
     def _words(self) -> None:
         """Name the axes; all other words stand beside the picture, where they are as large as any text."""
-        up, across = (_short(text) for text in (self._scatter.up, self._scatter.across))
-        end = self._text((16, 42), up, _INK, _TYPE, "ls")
+        up, across = (on_one_line(text, _AXIS_MAX) for text in (self._scatter.up, self._scatter.across))
+        end = self._text((16, 42), up, INK, _TYPE, "ls")
         self._arrow((end + 22, 17), (0, 1))
         down = _CANVAS.bottom + 72
-        self._text((_CANVAS.right - 34, down), across, _INK, _TYPE, "rs")
+        self._text((_CANVAS.right - 34, down), across, INK, _TYPE, "rs")
         self._arrow((_CANVAS.right, down - 11), (-1, 0))
 
     def _arrow(self, tip: Point, back: tuple[int, int]) -> None:
         """Point the way an axis grows; `back` is the way to its tail."""
         x, y = back
-        self._line((tip, (tip[0] + 26 * x, tip[1] + 26 * y)), _INK, 4)
+        self._line((tip, (tip[0] + 26 * x, tip[1] + 26 * y)), INK, 4)
         wings = [(tip[0] + 12 * x + 9 * y * turn, tip[1] + 12 * y + 9 * x * turn) for turn in (1, -1)]
-        self._pen.polygon([_scaled(one) for one in (tip, *wings)], _INK)
+        self._pen.polygon([_scaled(one) for one in (tip, *wings)], INK)
 
     def _text(  # noqa: PLR0913  what, where and how
         self, at: Point, text: str, colour: Colour, size: int, anchor: Anchor, *, halo: bool = True
     ) -> float:
         """Write a line, apart from what it stands on; gives where it ends."""
-        font, edge = _font(size * _SHARPER), 4 * _SHARPER if halo else 0
-        self._pen.text(_scaled(at), text, colour, font, anchor, stroke_width=edge, stroke_fill=_GROUND)
-        return at[0] + font.getlength(text) / _SHARPER
+        face, edge = font(size * _SHARPER), 4 * _SHARPER if halo else 0
+        self._pen.text(_scaled(at), text, colour, face, anchor, stroke_width=edge, stroke_fill=GROUND)
+        return at[0] + face.getlength(text) / _SHARPER
 
     def _line(self, points: Iterable[Point], colour: Colour, width: int) -> None:
         if found := [_scaled(point) for point in points]:
@@ -176,7 +164,7 @@ class _Drawing:
         self._pen.circle(_scaled(at), radius * _SHARPER, colour)
 
     def _diamond(self, at: Point) -> None:
-        for reach, colour in ((19, _GROUND), (15, _HERE)):
+        for reach, colour in ((19, GROUND), (15, _HERE)):
             corners = ((0, -reach), (reach, 0), (0, reach), (-reach, 0))
             self._pen.polygon([_scaled((at[0] + x, at[1] + y)) for x, y in corners], colour)
 
@@ -184,24 +172,5 @@ class _Drawing:
         self._pen.rectangle([edge * _SHARPER for edge in edges], colour)
 
 
-@lru_cache
-def _palette() -> Image.Image:
-    """Give the colours there are: a fixed few, so that none is lost to another."""
-    half = [tuple((part + light) // 2 for part, light in zip(edge, _GROUND, strict=True)) for edge in _EDGES]
-    found = Image.new("P", (1, 1))
-    found.putpalette([part for colour in (*_PLAIN, *half) for part in colour])
-    return found
-
-
 def _scaled(point: Point) -> Point:
     return point[0] * _SHARPER, point[1] * _SHARPER
-
-
-def _short(text: str) -> str:
-    return shorten(" ".join(shown(text).split()), _AXIS_MAX)
-
-
-@lru_cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    """Give the typeface that comes with Pillow: a server has none of its own."""
-    return cast("ImageFont.FreeTypeFont", ImageFont.load_default(size))

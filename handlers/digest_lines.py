@@ -1,0 +1,97 @@
+"""What one rep sees of a digest: their own lines to take out or put back, what it never holds, a tip to post."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import compress
+
+from bot.chat.cards import Block, Button, Buttons, Card, Heading, Points, prose, quiet, runs, strong
+from bot.coach.digest import Mine
+from bot.coach.teams import Count, Share, Shared, Team
+from content.digest import DigestWords
+from content.library import Playbook
+from handlers.digest_cards import practice_blocks, when
+from handlers.wording import clip, count, span
+
+_ONE = timedelta(days=1)
+_LINE = 300
+_LABELS = {
+    Count.PROMISES: "promises",
+    Count.CHECK_INS: "check_ins",
+    Count.TRADES: "trades_mine",
+    Count.PAYOFFS: "payoffs",
+}
+_KINDS = {Share.WIN: "win", Share.HELP: "asks_help", Share.LINE: "line"}
+_NUMBERS = {
+    Count.PROMISES: ("kept", "late", "still due"),
+    Count.CHECK_INS: ("done", "put off", "skipped"),
+}
+_NOUNS = {
+    Count.TRADES: ("give", "give with a get", "get"),
+    Count.PAYOFFS: ("renewal", "expansion", "referral"),
+}
+
+
+def my_lines(team: Team, mine: Mine, playbook: Playbook, *, on: date, more: Sequence[Button] = ()) -> Card:
+    """Write what a rep has in the digest that goes out on the local date `on`; `more` are further buttons below it."""
+    blocks = (*line_blocks(team, mine, playbook, on=on), *((Buttons(tuple(more)),) if more else ()))
+    return Card(playbook.digest("mine", team=clip(team.name)), blocks)
+
+
+def line_blocks(team: Team, mine: Mine, playbook: Playbook, *, on: date) -> Iterator[Block]:
+    """Write the same as blocks, for the day's one message."""
+    words = playbook.digest
+    days = span(mine.period.starts, mine.period.ends - _ONE)
+    yield Heading(words("mine", team=clip(team.name)))
+    yield prose(words("mine_when", days=days, **when(team, on, words)))
+    lines = [block for one in mine.shared for block in _line(one, team, words)]
+    counts = [block for what in Count for block in _count(what, team, mine, words)]
+    yield from (*lines, *counts)
+    if counts:
+        yield quiet(words("mine_counts"))
+    if not lines and not counts:
+        yield prose(words("mine_empty"))
+    yield Buttons((Button(words("whats_not_here"), "digest.not_here", team.id),))
+
+
+def not_here(playbook: Playbook) -> Card:
+    """Say what a digest never holds."""
+    words = playbook.digest
+    points = tuple(runs(words(f"not_here_{n}")) for n in range(1, 5))
+    return Card(words("not_here"), (Heading(words("not_here")), Points(points), prose(words("here"))))
+
+
+def tip(practice_id: str, playbook: Playbook) -> Card:
+    """Write the practice of the week as a tip to post where the team reads."""
+    title = playbook.digest("practice", title=playbook.practice(practice_id).title)
+    return Card(title, (*practice_blocks(practice_id, playbook), quiet(playbook.digest("posted_tip"))))
+
+
+def _line(one: Shared, team: Team, words: DigestWords) -> Iterator[Block]:
+    yield prose(strong(f"{words(_KINDS[one.kind])}: "), clip(one.text, _LINE))
+    yield Buttons((Button(words("take_out"), "digest.out", f"{team.id}.line.{one.id}"),))
+
+
+def _count(what: Count, team: Team, mine: Mine, words: DigestWords) -> Iterator[Block]:
+    numbers = mine.counted.of(what)
+    is_out = what in mine.withheld
+    if not any(numbers) and not is_out:
+        return
+    said = words("mine_out") if is_out else _numbers(what, numbers)
+    yield prose(strong(f"{words(_LABELS[what])}: "), said)
+    action, label = ("digest.in", "put_back") if is_out else ("digest.out", "take_out")
+    yield Buttons((Button(words(label), action, f"{team.id}.{mine.period.starts.isoformat()}.{what}"),))
+
+
+def _numbers(what: Count, numbers: tuple[int, int, int]) -> str:
+    """Write what there is some of: `3 kept · 1 late`."""
+    if what in _NUMBERS:
+        each = [f"{number:,} {name}" for number, name in zip(numbers, _NUMBERS[what], strict=True)]
+    else:
+        each = [_of(number, noun) for number, noun in zip(numbers, _NOUNS[what], strict=True)]
+    return " · ".join(compress(each, numbers))
+
+
+def _of(number: int, noun: str) -> str:
+    """Count what has its plural in its first word: `2 gives with a get`."""
+    first, _, rest = noun.partition(" ")
+    return f"{count(number, first)} {rest}".rstrip()
