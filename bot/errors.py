@@ -1,6 +1,10 @@
 """The one error tree. A class's docstring is the sentence its user reads."""
 
 import inspect
+from typing import Literal, TypeAlias
+
+Obstacle: TypeAlias = Literal["archived", "not_in_channel", "gone", "forbidden"]
+"""Why nothing can be written somewhere: it is archived, the coach isn't in it, it is no more, or it isn't allowed."""
 
 
 class CoachError(Exception):
@@ -14,6 +18,10 @@ class CoachError(Exception):
 
 class NotFoundError(CoachError):
     """I can't find that among your deals. deals lists them, and a client's name is enough to start."""
+
+
+class NotThereError(CoachError):
+    """I can't see that you are in that channel, so nothing was posted. Choose one that you are in, and add me there."""
 
 
 class StaleError(CoachError):
@@ -52,6 +60,16 @@ class AmbiguousError(PlatformError):
 
 class UnreachableError(PlatformError):
     """I'm not allowed to write there. Nothing was lost; add me to that chat, or unblock me, and try again."""
+
+    def __init__(self, sentence: str = "", obstacle: Obstacle = "forbidden") -> None:
+        """Keep what is in the way, so that whoever can remove it is told what to do."""
+        super().__init__(sentence)
+        self.obstacle: Obstacle = obstacle
+
+    @property
+    def reason(self) -> str:
+        """What is in the way, in one word."""
+        return self.obstacle
 
 
 class SettingsError(CoachError):

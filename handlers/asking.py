@@ -24,6 +24,9 @@ class _Nobody:
     async def profile(self, _who: Address) -> Profile:
         return Profile()
 
+    async def reads(self, _who: Address, _place: str) -> bool:
+        return False
+
 
 async def ask(sentence: str, playbook: Playbook, now: Now) -> Reply:
     """Answer a sentence as somebody's first in their direct messages; nothing of it is kept."""

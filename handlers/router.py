@@ -35,7 +35,8 @@ class Step:
     event: Event
 
 
-Places: TypeAlias = dict[str, list[Place]]
+# By the team a card was put for, empty for a person's own, and its subject.
+Places: TypeAlias = dict[tuple[str, str], list[Place]]
 _HONEST = "Something broke on my side; nothing you typed was lost. Please try again, and quote this if it stays:"
 
 
@@ -104,8 +105,7 @@ class Router:
             if stranger(work.people.me()):
                 raise _StrangerError
             answer = tuple(marked(act, ASKING) for step in steps for act in self._take(step, work, now))
-            subjects = {act.subject for act in answer if isinstance(act, Refresh)}
-            return answer, {subject: work.places.of(subject) for subject in subjects}
+            return answer, {_named(act): _places(act, work) for act in answer if isinstance(act, Refresh)}
 
         if any(step.route.writes for step in steps):
             return await self._store.write(event.address, work_on, receipt=event.receipt, at=event.at)
@@ -130,11 +130,11 @@ class Router:
             log.warning("a profile could not be read; the usual hours stand in")
             return Profile()
 
-    def _refresh(self, event: Event, answer: Answer, places: Mapping[str, list[Place]]) -> None:
+    def _refresh(self, event: Event, answer: Answer, places: Places) -> None:
         """Bring the copies of changed cards up to date, after the answer is on its way."""
         for act in answer:
             if isinstance(act, Refresh):
-                copies = [place for place in places[act.subject] if place.message != event.message]
+                copies = [place for place in places[_named(act)] if place.message != event.message]
                 task = asyncio.create_task(self._update(act.card, copies))
                 self._refreshing.add(task)
                 task.add_done_callback(self._refreshing.discard)
@@ -195,6 +195,17 @@ def _stranger(event: Event, me: Person | None) -> bool:
     if isinstance(event, Due):
         return False
     return me is None or (isinstance(event, Opened) and not me.email)
+
+
+def _named(refresh: Refresh) -> tuple[str, str]:
+    return refresh.team, refresh.subject
+
+
+def _places(refresh: Refresh, work: Unit) -> list[Place]:
+    """Find where a card stands: this person's own, or one of a team whose rule the gate has checked."""
+    if refresh.team:
+        return work.places.of_team(refresh.team, refresh.subject)
+    return work.places.of(refresh.subject)
 
 
 def _requests(event: Said | Asked) -> tuple[Step, ...]:

@@ -109,7 +109,8 @@ class Counts:
         for query in _OF_TEAM:
             for row in self._scope.run(query, **values):
                 numbers = _numbers(row)
-                found[numbers.pop("owner")].update(numbers)
+                # Who joins while this counts has their part in the next digest.
+                found.get(numbers.pop("owner"), {}).update(numbers)
         return sorted((Counted(**numbers) for numbers in found.values()), key=astuple)
 
     def mine(self, period: Period, zone: str) -> Counted:

@@ -1,4 +1,4 @@
-"""What the coach will say to one person unasked: put here in the transaction of what it is about."""
+"""What the coach will say unasked: put here in the transaction of what it is about."""
 
 from datetime import datetime
 
@@ -48,14 +48,15 @@ class Outbox:
         measurements call the letter, so it holds nothing private. `subject` ("checkins:17") remembers where the card
         was put, so that it changes in place later. Buttons that open a form need no mark: the courier sees to it.
 
-        `conversation` is where all who read there shall see it, `beside` another person to bring into one chat with
-        this one and the coach; at most one of them.
+        `conversation` is where all who read there shall see it; letters of several owners may stand side by side there,
+        so the key names the team or the line too. `beside` is another person to bring into one chat with this one and
+        the coach, or into this one's own chat where the platform opens none. At most one of the two.
         """
         values = {"platform": self._address.platform, "key": key, "subject": subject, "card": cards.dump(card)}
-        values |= {"conversation": conversation, "beside": beside}
+        where = {"conversation": conversation, "beside": beside}
         fresh = {"status": "pending", "attempts": 0, "token": "", "message": "", "last_error": ""}
         moments = {"due_at": due_at, "next_at": due_at, "send_started_at": None, "sent_at": None}
-        added = self._scope.run(_PUT, **values, **fresh, **moments)
+        added = self._scope.run(_PUT, **values, **where, **fresh, **moments)
         self.filled = self.filled or bool(added.rowcount)
         return bool(added.rowcount)
 

@@ -1,12 +1,13 @@
 """Where lasting cards were put, so that they change in place later, from another door or replica."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CursorResult, bindparam
 
 from bot.chat.address import Address
+from bot.coach.teams import team_owner
 from store.access import Scope, replace_mine, select_mine
 from store.tables import PLACES
 
@@ -42,6 +43,12 @@ class Places:
     def of(self, subject: str) -> list[Place]:
         """Give every place of one subject's card."""
         return self._places(self._scope.run(_OF, about=subject))
+
+    def of_team(self, team_id: str, subject: str) -> list[Place]:
+        """Give every place of one subject's card that was put for a team; who may change it is the asker's to know."""
+        owner = team_owner(team_id)
+        found = self._scope.acting_as(owner).run(_OF, about=subject)
+        return [replace(place, address=replace(place.address, user=owner)) for place in self._places(found)]
 
     def all(self) -> list[Place]:
         """Give every place of every card."""

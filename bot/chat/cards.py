@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 from pydantic import TypeAdapter
 
 from bot.chat.charts import Chart
+from bot.chat.contact import Chat
 from bot.chat.ids import check_action, check_fields, check_option, check_ticks
 from bot.chat.scatter import Scatter
 
@@ -173,7 +174,9 @@ class Menu:
         check_action(self.action)
 
 
-Block: TypeAlias = Heading | Prose | Quote | Points | Facts | Checklist | Table | Chart | Scatter | Buttons | Menu
+Block: TypeAlias = (
+    Heading | Prose | Quote | Points | Facts | Checklist | Table | Chart | Scatter | Buttons | Menu | Chat
+)
 
 
 @dataclass(frozen=True, slots=True)

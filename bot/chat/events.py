@@ -1,7 +1,7 @@
 """What can happen, as a closed union. Doors translate payloads into these and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
@@ -57,11 +57,16 @@ class Ticked(Happening):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submitted(Happening):
-    """A form came back: field id to what was typed or chosen, empty where nothing was."""
+    """A form came back: field id to what was typed or chosen, empty where nothing was.
+
+    `places` holds, by field id, the conversations chosen in it, each looked up: this person is in it. What a handler
+    keeps to post to later it takes from here, never from `answers`, where a forger may name any conversation.
+    """
 
     form: str
     subject: str
     answers: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from bot.chat.cards import (
     Tick,
 )
 from bot.chat.charts import Chart
+from bot.chat.contact import Chat
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share
 from bot.chat.scatter import Scatter
 from bot.chat.text import shown
@@ -61,7 +62,7 @@ def _act(act: Act) -> str:
             assert_never(act)
 
 
-def _block(block: Block) -> Iterable[str]:  # noqa: C901, PLR0911 - one case a kind of block
+def _block(block: Block) -> Iterable[str]:  # noqa: C901, PLR0911, PLR0912 - one case a kind of block
     match block:
         case Heading():
             return (block.text,)
@@ -86,6 +87,8 @@ def _block(block: Block) -> Iterable[str]:  # noqa: C901, PLR0911 - one case a k
             return map(_button, block.buttons)
         case Menu():
             return (f"{block.label}:", *([f"- {option.label}" for option in block.options] or (block.empty,)))
+        case Chat():
+            return (block.words,)
         case _:
             assert_never(block)
 

@@ -68,6 +68,9 @@ class Known(Protocol):
     async def profile(self, who: Address) -> Profile:
         """Look a person up."""
 
+    async def reads(self, who: Address, place: str) -> bool:
+        """Say whether this person is in the conversation `place`, which is one of their own company; False in doubt."""
+
 
 class Messenger(Known, Protocol):
     """How the coach reaches a person through one platform. Raises `PlatformError`.
@@ -89,8 +92,17 @@ class Messenger(Known, Protocol):
         A `key` goes along, unseen, for `find`; and then it is attempted once, because whoever has keys has patience.
         """
 
+    async def post(self, to: Address, card: Card, key: str = "") -> str:
+        """Post a card into `to.conversation`, for all who read there; `key` and what it gives are as with `send`."""
+
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
-        """Look up what became of a `send` with this key that began at `since`.
+        """Look in `to.conversation` for what became of a posting with this key that began at `since`.
 
         Gives None where no such message stands there, or the platform can't tell.
+        """
+
+    async def together(self, who: Address, other: str) -> Address | None:
+        """Give the address of a chat of this person, another one and the coach, opening it where there is none.
+
+        None where the coach can't open one: only people can in Teams, and one of the two may be gone.
         """

@@ -24,17 +24,26 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Show this card in place of the one the event came from."""
+    """Show this card in place of the one the event came from.
+
+    One that others read too stays as it is, and this person alone is shown the new one: unless it is `for_all`, which
+    holds nothing private.
+    """
 
     card: Card
+    for_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Refresh:
-    """Show this card wherever `subject` was put before. The router does it; a door never sees it."""
+    """Show this card wherever `subject` was put before. The router does it; a door never sees it.
+
+    It was put for this person; or, with the id of a `team`, for that team: then it stands where all its members read.
+    """
 
     card: Card
     subject: str
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 import structlog
 
@@ -32,6 +32,10 @@ INTERRUPTED: Final = "interrupted each time"
 LONGEST_ASKED: Final = timedelta(days=1)
 # Seconds until a database that went away is asked again to write down what became of a letter.
 SETTLE_AGAIN: Final = 0.5
+
+
+# Posts a card somewhere under a key, and gives the message's name.
+Posting: TypeAlias = Callable[[Address, Card, str], Awaitable[str]]
 
 
 class _BrokenError(AmbiguousError):
@@ -94,12 +98,12 @@ class Deliveries:
             if not await self._may_go(letter, earliest):
                 return False
             self.pacing.goes(letter.address, self._now().timestamp())
-            there = await self._messenger.direct(letter.address)
+            there, posting = await _way(self._messenger, letter)
             message = await self._found(letter, there)
             if not message:
                 if not await self._begun(letter):
                     return True
-                message = await self._posted(letter, there, card)
+                message = await self._posted(posting, letter, there, card)
             return await self._arrived(replace(letter, address=there), message)
 
     async def _turn(self, letter: Letter, earliest: float) -> float:
@@ -113,6 +117,8 @@ class Deliveries:
     async def _may_go(self, letter: Letter, earliest: float) -> bool:
         """Look before the platform is asked for anything, and put a letter back where it has to wait."""
         now = self._now()
+        # Another owner's letter may have gone to the same channel while this one waited for its turn.
+        earliest = max(earliest, self.pacing.in_conversation(letter.address, now.timestamp()))
         next_at = datetime.fromtimestamp(max(earliest, self.pacing.paused_until(letter.address.tenant)), UTC)
         if not self.stopping and next_at <= now and self._in_time(letter):
             return True
@@ -148,12 +154,12 @@ class Deliveries:
             self._telemetry.letter(there.platform, "found")
         return message or ""
 
-    async def _posted(self, letter: Letter, there: Address, card: Card) -> str:
+    async def _posted(self, posting: Posting, letter: Letter, there: Address, card: Card) -> str:
         if self.pacing.paused_until(there.tenant) > self._now().timestamp():
             raise BusyError  # another letter was refused while this one was begun or looked for
         try:
             async with asyncio.timeout(self._habits.sending.total_seconds()):
-                return await self._messenger.send(there, card, letter.key)
+                return await posting(there, card, letter.key)
         except TimeoutError as error:
             raise AmbiguousError from error
 
@@ -223,3 +229,12 @@ class Deliveries:
                 if self._now() >= letter.until:
                     raise
             await self._habits.pause(SETTLE_AGAIN)
+
+
+async def _way(messenger: Messenger, letter: Letter) -> tuple[Address, Posting]:
+    """Find where a letter goes, and how it is posted there."""
+    if letter.address.conversation:
+        return letter.address, messenger.post
+    if letter.beside and (both := await messenger.together(letter.address, letter.beside)):
+        return both, messenger.post
+    return await messenger.direct(letter.address), messenger.send

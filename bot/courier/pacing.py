@@ -1,7 +1,7 @@
 """When the next message may go, so that a platform doesn't have to say no."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
 from bot.chat.address import Address
@@ -44,7 +44,10 @@ class _Lane:
 
 
 class Pacing:
-    """Books messages to one platform, by conversation and by tenant. All moments are in seconds on one clock."""
+    """Books messages to one platform, by conversation and by tenant. All moments are in seconds on one clock.
+
+    A conversation is one whoever's words go there; one that isn't named yet is the person's own.
+    """
 
     def __init__(self, pace: Pace) -> None:
         """Keep a platform's pace."""
@@ -61,11 +64,14 @@ class Pacing:
 
     def in_conversation(self, there: Address, now: float) -> float:
         """Give the next moment at which a message may go to this conversation; whoever sends one then says `goes`."""
-        return _lane(self._conversations, there).free(self._pace.conversation, now)
+        return self._conversation(there).free(self._pace.conversation, now)
 
     def goes(self, there: Address, now: float) -> None:
         """Hear that a message goes to this conversation now."""
-        _lane(self._conversations, there).book(self._pace.conversation, now)
+        self._conversation(there).book(self._pace.conversation, now)
+
+    def _conversation(self, there: Address) -> _Lane:
+        return _lane(self._conversations, replace(there, user="") if there.conversation else there)
 
     def pause(self, tenant: str, now: float, until: float) -> None:
         """Leave a tenant alone until this moment, because its platform said so; those refused together count once."""

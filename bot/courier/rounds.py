@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import structlog
@@ -141,5 +142,5 @@ class Rounds:
 def _by_person(letters: Iterable[Letter]) -> Iterable[list[Letter]]:
     theirs: defaultdict[Address, list[Letter]] = defaultdict(list)
     for letter in letters:
-        theirs[letter.address].append(letter)
+        theirs[replace(letter.address, conversation="")].append(letter)
     return theirs.values()

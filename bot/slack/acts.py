@@ -12,6 +12,7 @@ from bot.chat.address import Address
 from bot.chat.cards import Button, Buttons, Card, Form, prose
 from bot.chat.events import Asked, Pressed, Said
 from bot.chat.ids import SUBJECT_MAX
+from bot.chat.places import check
 from bot.chat.ports import Dispatch
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share, plain
 from bot.errors import CoachError, PlatformError
@@ -19,6 +20,7 @@ from bot.slack.api import Api, SlackRefusedError, plainly
 from bot.slack.block_kit import Message, render, render_home
 from bot.slack.block_kit_forms import render_form
 from bot.slack.origin import Happened, keep
+from bot.slack.places import Vouched
 from bot.slack.send import SlackMessenger
 from bot.slack.views import SAVED, at_fields, restored
 
@@ -88,7 +90,7 @@ class Answering:
             case Say():
                 await self._say(act.card)
             case Change():
-                await self._change(act.card)
+                await self._change(act.card, for_all=act.for_all)
             case Ask():
                 await self._ask(act.form)
             case Refuse():
@@ -109,7 +111,7 @@ class Answering:
             case "response":
                 await self._respond(card)
             case "post":
-                await self.messenger.post(self._to, card, origin.thread)
+                await self.messenger.post(self._to, card, thread=origin.thread)
             case "aside":
                 await self._aside(card)
             case "direct":
@@ -155,8 +157,8 @@ class Answering:
         if self.happened.origin.channel not in ("", there.conversation):
             await self._say(plain(POINTER))
 
-    async def _change(self, card: Card) -> None:
-        """Change the card the event came from. One that others read too is never changed: a whisper answers."""
+    async def _change(self, card: Card, *, for_all: bool) -> None:
+        """Change the card the event came from; one that others read too only `for_all`, else a whisper answers."""
         origin = self.happened.origin
         if not origin.channel:
             await self._publish(card)
@@ -167,7 +169,7 @@ class Answering:
                 await self._pages(rest)
             except PlatformError:
                 await self.messenger.send(self._to, card)
-        elif origin.message and not origin.company:
+        elif origin.message and (for_all or not origin.company):
             await self.messenger.update(self._to, origin.message, card, scattered=origin.scattered)
         else:
             await self._say(card)
@@ -204,7 +206,10 @@ class Answering:
 
     async def _share(self, share: Share) -> None:
         """Post where others read: through the URL that came with the choice, else as a member of the channel."""
-        url = self.happened.origin.places.get(share.place)
+        event, origin = self.happened.event, self.happened.origin
+        if share.place != origin.channel:
+            await check(event, share.place, Vouched(self.messenger, origin))
+        url = origin.places.get(share.place)
         if not url:
             await self.messenger.post(replace(self._to, conversation=share.place), share.card)
             return

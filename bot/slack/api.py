@@ -1,7 +1,7 @@
 """One way to Slack's Web API and its response URLs: shared connections, no doubled posts, plain errors."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 from urllib.request import getproxies
@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError, SlackRequestError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import AmbiguousError, BusyError, PlatformError, UnreachableError
+from bot.errors import AmbiguousError, BusyError, Obstacle, PlatformError, UnreachableError
 
 SLACK_API_URL: Final = "https://slack.com/api/"
 TIMEOUT_SECONDS: Final = 10
@@ -71,6 +71,16 @@ class SlackBusyError(SlackRefusedError, BusyError):
 class SlackUnreachableError(SlackRefusedError, UnreachableError):
     """Slack doesn't let me write there. Nothing was lost; an admin can tell why."""
 
+    def __init__(self, code: str) -> None:
+        """Keep what Slack's name for it says is in the way."""
+        super().__init__(code)
+        self.obstacle: Obstacle = _OBSTACLES[code]
+
+    @property
+    def reason(self) -> str:
+        """What is in the way, in one word."""
+        return self.obstacle
+
 
 class SlackAmbiguousError(SlackRefusedError, AmbiguousError):
     """I can't tell whether that went through. Nothing was lost; please look before you try again."""
@@ -78,9 +88,22 @@ class SlackAmbiguousError(SlackRefusedError, AmbiguousError):
 
 # Until Slack's clock has moved on, or an admin has seen to it.
 _BUSY: Final = frozenset({"ratelimited", "rate_limited", "invalid_auth", "not_authed", "token_expired"})
-_UNREACHABLE: Final = frozenset(
-    {"account_inactive", "cannot_dm_bot", "token_revoked", "user_disabled", "user_not_found", "users_not_found"}
-)
+_OBSTACLES: Final[Mapping[str, Obstacle]] = {
+    "account_inactive": "forbidden",
+    "cannot_dm_bot": "forbidden",
+    # A private channel that the coach was taken out of looks to it like one that was deleted.
+    "channel_not_found": "gone",
+    "is_archived": "archived",
+    "not_in_channel": "not_in_channel",
+    "restricted_action": "forbidden",
+    "restricted_action_non_threadable_channel": "forbidden",
+    "restricted_action_read_only_channel": "forbidden",
+    "restricted_action_thread_only_channel": "forbidden",
+    "token_revoked": "forbidden",
+    "user_disabled": "gone",
+    "user_not_found": "gone",
+    "users_not_found": "gone",
+}
 # Slack may have done it all the same; an answer without a name isn't Slack's.
 _AMBIGUOUS: Final = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
@@ -89,7 +112,7 @@ def refusal(code: str, retry_after: float = 0) -> SlackRefusedError:
     """Make the error that Slack's name for it stands for."""
     if code in _BUSY:
         return SlackBusyError(code, retry_after)
-    if code in _UNREACHABLE:
+    if code in _OBSTACLES:
         return SlackUnreachableError(code)
     return (SlackAmbiguousError if code in _AMBIGUOUS else SlackRefusedError)(code)
 

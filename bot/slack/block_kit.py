@@ -30,12 +30,13 @@ from bot.chat.cards import (
     quiet,
 )
 from bot.chat.charts import Chart
+from bot.chat.contact import Chat
 from bot.chat.scatter import Scatter
 from bot.chat.text import packed, pieces, shorten, shown, units
 from bot.slack.block_kit_charts import fits, in_words, picture
 from bot.slack.block_kit_scatter import image, scatter_in_words
 from bot.slack.block_kit_tables import as_points, tables
-from bot.slack.elements import OPTION_TEXT_MAX, Json, bullets, in_full, option, paragraph, plain, values_of
+from bot.slack.elements import OPTION_TEXT_MAX, Json, bullets, contact, in_full, option, paragraph, plain, values_of
 
 MESSAGE_BLOCKS: Final = 50
 # Slack answers `msg_blocks_too_long` from about 13,170 characters of all blocks together, as JSON.
@@ -191,6 +192,8 @@ def _block(block: Block, pictures: Pictures = WORDS_ONLY) -> Iterator[Json]:  # 
             return _buttons(block.buttons)
         case Menu():
             return _menu(block)
+        case Chat():
+            return contact(block)
     assert_never(block)
 
 

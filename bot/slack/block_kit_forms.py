@@ -51,6 +51,14 @@ def read_form_state(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> di
     return answers
 
 
+def read_places(values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> dict[str, str]:
+    """Read which conversations were chosen in a modal, field by field: what Slack's own picker was for."""
+    chosen = {_numbered(block)[0]: one for block, inputs in values.items() for one in inputs.values()}
+    return {
+        field: str(one["selected_conversation"]) for field, one in chosen.items() if one.get("selected_conversation")
+    }
+
+
 def _numbered(block_id: str) -> tuple[str, int]:
     field_id, mark, number = block_id.partition("~")
     return field_id, int(number) if mark else 1

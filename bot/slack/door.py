@@ -16,6 +16,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from bot.chat.ack import Ack, Body
+from bot.chat.places import unread
 from bot.chat.ports import Dispatch, Now, Observe, unobserved
 from bot.chat.replies import Refuse, Reply, Say, plain
 from bot.chat.underway import UnderWay
@@ -28,6 +29,7 @@ from bot.slack.install import InstallPages
 from bot.slack.manifest import COACH_MESSAGE
 from bot.slack.options import SlackOptions
 from bot.slack.origin import GarbledError, Happened
+from bot.slack.places import Vouched
 from bot.slack.send import SlackMessenger
 from bot.slack.views import SAVING
 from bot.telemetry import bind_reference
@@ -191,6 +193,8 @@ class SlackDoor:
             if await self._messenger.tokens.of(happened.origin.team) is None:
                 log.warning("a workspace without an installation asked", action="slack_not_installed")
                 return _sorry(happened, NOT_INSTALLED)
+            if wrong := await unread(happened.event, Vouched(self._messenger, happened.origin)):
+                return (Refuse(wrong),)
             return await self._dispatch(happened.event)
         except CoachError as error:
             return _sorry(happened, error.sentence)

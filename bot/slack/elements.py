@@ -4,11 +4,13 @@ User text stands only in `plain_text` with emoji off and in rich text, neither o
 for markup: `<!channel>`, `*stars*` and `:smile:` show as typed.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from bot.chat.cards import Option, Run, Runs
-from bot.chat.text import packed, parts, shorten, shown, units
+from bot.chat.contact import Chat
+from bot.chat.text import packed, parts, pieces, shorten, shown, units
 
 Json: TypeAlias = dict[str, Any]
 
@@ -16,6 +18,8 @@ RICH_TEXT_MAX: Final = 3000
 OPTION_TEXT_MAX: Final = 75
 LIST_LINES_MAX: Final = 100
 LIST_BYTES: Final = 9500
+CONVERSATION_URL: Final = "https://slack.com/app_redirect"
+_USER: Final = re.compile(r"[A-Z0-9]{2,32}")
 
 
 def plain(text: str, limit: int) -> Json:
@@ -58,6 +62,17 @@ def _most_bytes(runs: Runs) -> int:
 def in_full(texts: Iterable[str], limit: int) -> Iterator[Json]:
     """List what `limit` shortened elsewhere, in full."""
     return bullets((Run(text),) for text in texts if units(shown(text)) > limit)
+
+
+def contact(chat: Chat) -> Iterator[Json]:
+    """Write a link to the conversation with a person, which mentions nobody; words alone where their id is none."""
+    if not _USER.fullmatch(chat.user):
+        yield from paragraph((Run(chat.words),))
+        return
+    first, *rest = pieces(shown(chat.label), RICH_TEXT_MAX)
+    element = {"type": "link", "url": f"{CONVERSATION_URL}?channel={chat.user}", "text": first}
+    yield {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+    yield from paragraph((Run("".join(rest)),)) if rest else ()
 
 
 def option(entry: Option) -> Json:

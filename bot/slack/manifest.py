@@ -8,11 +8,17 @@ COACH_MESSAGE: Final = "coach_message"
 # Each scope with what fails without it; docs/install-in-slack.md says it to the admin.
 SCOPES: Final = {
     "app_mentions:read": "answer where somebody mentions the coach in a channel",
+    "channels:history": "find a card again whose posting into a public channel was cut off, so that it isn't doubled",
+    "channels:read": "see whether whoever chooses a public channel is in it",
     "chat:write": "post and update cards",
     "commands": "offer /negotiate, and Coach this message",
     "files:write": "hand over the export of one's own data, and show the picture of a plan",
+    "groups:history": "the same as channels:history, for private channels that the coach was added to",
+    "groups:read": "the same as channels:read, for those",
     "im:history": "read what is written to the coach in its direct messages",
     "im:write": "open a direct message with the person who asked",
+    "mpim:history": "the same as channels:history, for a conversation of two people and the coach",
+    "mpim:write": "open such a conversation, where one of them offers the other help",
     "users:read": "know a person's name and time zone",
     "users:read.email": "match a person with the owner of the deals in the CRM's export",
 }

@@ -10,7 +10,7 @@ from typing import Any, Final, ParamSpec, TypeAlias, TypeVar
 from bot.chat.events import Asked, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.text import printable
 from bot.slack.block_kit import parse_action_id, parse_checklist_id, shown_ticks
-from bot.slack.block_kit_forms import read_form_state
+from bot.slack.block_kit_forms import read_form_state, read_places
 from bot.slack.origin import GarbledError, Happened, Origin, Voice, recall
 from bot.slack.parts import read_mark
 from bot.slack.quoted import author_of, words_of
@@ -104,7 +104,7 @@ def submission(body: Payload, now: datetime) -> Happened:
     subject, opened = recall(_text(view["private_metadata"]), team, user)
     places = {_id(at["channel_id"]): _url(at["response_url"]) for at in body.get("response_urls", ())}
     origin = replace(opened, trigger=_optional(body.get("trigger_id")), view=view, places=places)
-    answers = read_form_state(view["state"]["values"])
+    answers, chosen = read_form_state(view["state"]["values"]), read_places(view["state"]["values"])
     event = Submitted(
         address=origin.address,
         at=now,
@@ -115,6 +115,7 @@ def submission(body: Payload, now: datetime) -> Happened:
         form=_text(view["callback_id"]),
         subject=printable(subject),
         answers={_text(field): printable(typed) for field, typed in answers.items()},
+        places={_text(field): _id(place) for field, place in chosen.items()},
     )
     return Happened(event, origin)
 

@@ -12,8 +12,8 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.chat.address import Address
 from bot.chat.cards import Card
 from bot.chat.ports import Pace, Profile, Rate
-from bot.errors import AmbiguousError, PlatformError
-from bot.slack.api import Api, plainly, refusal
+from bot.errors import AmbiguousError, PlatformError, UnreachableError
+from bot.slack.api import Api, SlackRefusedError, plainly, refusal
 from bot.slack.block_kit import Message, render
 from bot.slack.elements import Json
 from bot.slack.parts import Mark, marked, siblings
@@ -25,6 +25,15 @@ Method: TypeAlias = Callable[..., Awaitable[AsyncSlackResponse]]
 CONVERSATIONS_REMEMBERED: Final = 20_000
 # Parts of one card stand close together; this many messages from the first one on are looked through.
 HISTORY_LOOKED_THROUGH: Final = 200
+# Members of a channel that Slack tells at once, and how often it is asked: a hundred thousand are looked through.
+MEMBERS: Final = 1000
+MEMBER_PAGES: Final = 100
+# What Slack says of a channel whose members the coach may not see.
+UNSEEN: Final = frozenset(
+    {"channel_not_found", "fetch_members_failed", "method_not_supported_for_channel_type", "missing_scope"}
+)
+# What Slack says of people it opens no conversation for.
+NOT_TOGETHER: Final = frozenset({"missing_scope", "not_enough_users", "too_many_users"})
 # What a message carries, unseen, so that it is found again.
 LETTER: Final = "coach_letter"
 # By how much Slack's clock may be behind ours.
@@ -41,19 +50,21 @@ class SlackMessenger:
         self.tokens = tokens
         self.api = api
         self.pictures = Pictures(api)
-        self._direct: dict[tuple[str, str], str] = {}
+        self._open: dict[tuple[str, str], str] = {}
 
     async def send(self, to: Address, card: Card, key: str = "") -> str:
         """Post a card into the person's conversation with the coach; gives "ts" or "ts,ts,..." by its messages."""
-        return await self.post(await self.direct(to), card, key=key)
+        return await self.post(await self.direct(to), card, key)
 
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
-        """Look a card up by its key; what arrived of it only in part is taken away."""
-        there = await self.direct(to)
-        token = await self.token(there)
+        """Look a card up by its key; what arrived of it only in part is taken away.
+
+        Where the workspace doesn't let the coach look back, nothing is found.
+        """
+        token = await self.token(to)
         found: dict[int, str] = {}
         parts = 0
-        for message in await self._since(token, there.conversation, since - CLOCKS_APART):
+        for message in await self._since(token, to.conversation, since - CLOCKS_APART):
             letter = _letter(message)
             if letter.get("key") == key:
                 found[letter["part"]] = message["ts"]
@@ -62,7 +73,7 @@ class SlackMessenger:
             return ",".join(found[part] for part in sorted(found))
         for ts in found.values():
             with plainly():
-                await self.api.posting(token).chat_delete(channel=there.conversation, ts=ts)
+                await self.api.posting(token).chat_delete(channel=to.conversation, ts=ts)
         return None
 
     async def update(self, to: Address, message: str, card: Card, *, scattered: bool = False) -> None:
@@ -94,7 +105,41 @@ class SlackMessenger:
         name = known.get("display_name") or known.get("real_name") or user.get("real_name") or user.get("name") or ""
         return Profile(str(name), str(known.get("email") or ""), str(user.get("tz") or ""))
 
-    async def post(self, to: Address, card: Card, thread: str = "", key: str = "") -> str:
+    async def reads(self, who: Address, place: str) -> bool:
+        """Look a person up among the members of a channel; False, too, where the coach can't see those."""
+        try:
+            return await self.is_member(who, place)
+        except SlackRefusedError as error:
+            if error.code in UNSEEN:
+                return False
+            raise
+
+    async def is_member(self, who: Address, place: str) -> bool:
+        """Look a person up among the members of a channel; raises `SlackRefusedError` where Slack hides those."""
+        reading = self.api.reading(await self.token(who))
+        cursor = ""
+        for _ in range(MEMBER_PAGES):
+            with plainly():
+                answer = await reading.conversations_members(channel=place, limit=MEMBERS, cursor=cursor or None)
+            if who.user in (answer.get("members") or ()):
+                return True
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return False
+
+    async def together(self, who: Address, other: str) -> Address | None:
+        """Open the conversation of two people and the coach, or find it; None where Slack opens none for them."""
+        if other == who.user:
+            return None
+        try:
+            return await self._opened(who, f"{who.user},{other}")
+        except SlackRefusedError as error:
+            if isinstance(error, UnreachableError) or error.code in NOT_TOGETHER:
+                return None
+            raise
+
+    async def post(self, to: Address, card: Card, key: str = "", *, thread: str = "") -> str:
         """Post a card into `to.conversation`, for all who read there; gives the message's id."""
         token = await self.token(to)
         pages = render(card, await self.pictures.of(card, to.tenant, token))
@@ -110,15 +155,19 @@ class SlackMessenger:
 
     async def direct(self, to: Address) -> Address:
         """Find the person's conversation with the coach, opening it where there is none."""
-        who = (to.tenant, to.user)
-        if who not in self._direct:
+        return await self._opened(to, to.user)
+
+    async def _opened(self, to: Address, users: str) -> Address:
+        """Open the conversation of these people with the coach, or find it."""
+        whose = (to.tenant, users)
+        if whose not in self._open:
             token = await self.token(to)
             with plainly():
-                answer = await self.api.posting(token).conversations_open(users=to.user)
-            if len(self._direct) >= CONVERSATIONS_REMEMBERED:
-                self._direct.clear()
-            self._direct[who] = str(answer["channel"]["id"])
-        return replace(to, conversation=self._direct[who])
+                answer = await self.api.posting(token).conversations_open(users=users)
+            if len(self._open) >= CONVERSATIONS_REMEMBERED:
+                self._open.clear()
+            self._open[whose] = str(answer["channel"]["id"])
+        return replace(to, conversation=self._open[whose])
 
     async def token(self, to: Address) -> str:
         """Give the token to reach somebody with. Raises `SlackRefusedError` where the workspace is gone."""
@@ -142,19 +191,24 @@ class SlackMessenger:
         return siblings(answer.get("messages") or [], first)
 
     async def _since(self, token: str, channel: str, moment: datetime) -> list[Json]:
-        """Read a conversation from a moment on, page by page."""
+        """Read a conversation from a moment on, page by page; nothing where the workspace grants no look back."""
         messages: list[Json] = []
         cursor = ""
         while True:
-            with plainly():
-                # Not waited for where Slack is busy: whoever looks for a letter has patience.
-                answer = await self.api.posting(token).conversations_history(
-                    channel=channel,
-                    oldest=f"{moment.timestamp():.6f}",
-                    include_all_metadata=True,
-                    limit=HISTORY_LOOKED_THROUGH,
-                    cursor=cursor or None,
-                )
+            try:
+                with plainly():
+                    # Not waited for where Slack is busy: whoever looks for a letter has patience.
+                    answer = await self.api.posting(token).conversations_history(
+                        channel=channel,
+                        oldest=f"{moment.timestamp():.6f}",
+                        include_all_metadata=True,
+                        limit=HISTORY_LOOKED_THROUGH,
+                        cursor=cursor or None,
+                    )
+            except SlackRefusedError as error:
+                if error.code != "missing_scope":
+                    raise
+                return []
             messages += answer.get("messages") or []
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:

@@ -10,6 +10,7 @@ import structlog
 from bot.chat.ack import Ack, Body
 from bot.chat.address import Address
 from bot.chat.cards import Buttons, Card, Prose
+from bot.chat.places import check
 from bot.chat.ports import Dispatch
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share, plain
 from bot.errors import CoachError, PlatformError, UnreachableError
@@ -72,7 +73,7 @@ class Answering:
         if self._origin.way == "quote":
             return  # those who read that message don't know that anybody asked about it
         with _unheard():
-            await self.messenger.post(self._origin.address, plain(sentence), self._origin.thread)
+            await self.messenger.post(self._origin.address, plain(sentence), reply_to=self._origin.thread)
 
     async def _regret(self, error: CoachError) -> None:
         """Say what went wrong with one act, unless it is said in the end how to reach the person."""
@@ -98,7 +99,7 @@ class Answering:
 
     def _at_the_press(self, act: Act) -> Body | None:
         """Show a changed card at once; that it stays, the change itself sees to."""
-        if isinstance(act, Change) and self._origin.alone:
+        if isinstance(act, Change) and (self._origin.alone or act.for_all):
             first, *rest = messages(self.messenger.fit(act.card))
             if not rest and len(first["attachments"]) == 1:
                 return answers.in_place(first["attachments"][0]["content"])
@@ -130,7 +131,7 @@ class Answering:
             self.ack.give(answers.sentence(origin.way, self._line) if told else answers.done(origin.way))
         elif self._line and not origin.alone:
             with _unheard():
-                await self.messenger.post(origin.address, plain(self._line), origin.thread)
+                await self.messenger.post(origin.address, plain(self._line), reply_to=origin.thread)
 
     async def _carry(self, act: Act) -> None:
         match act:
@@ -139,7 +140,7 @@ class Answering:
             case Home():
                 await self._say(act.card)
             case Change():
-                await self._change(act.card)
+                await self._change(act.card, for_all=act.for_all)
             case Ask():
                 await self._sheet(await sheets.fresh(act.form, self.happened, self.messenger), act.form.title)
             case Refuse():
@@ -179,13 +180,17 @@ class Answering:
         if subject:
             await self.dispatch.placed(own, subject, posted)
 
-    async def _change(self, card: Card) -> None:
-        """Change the card the event came from; one that others read too is never changed."""
+    async def _change(self, card: Card, *, for_all: bool) -> None:
+        """Change the card the event came from; one that others read too only `for_all`, where Teams itself named it.
+
+        Which card a form was opened from is told by the form, and so by whoever sends it.
+        """
         origin = self._origin
-        if origin.alone and origin.message:
+        if origin.message and (origin.alone or (for_all and not self.happened.form)):
             with _unheard():
                 await self.messenger.update(origin.address, origin.message, card)
-                self._line = self._line or card.summary
+                # Where others read, they see that it changed, and need no line about it.
+                self._line = self._line or (card.summary if origin.alone else "")
                 return
         await self._say(card)
 
@@ -221,9 +226,9 @@ class Answering:
         """Post where others read, if this person was heard there: nobody posts into a chat by guessing its id."""
         origin = self._origin
         if share.place != origin.conversation:
-            places = await self.messenger.places(origin.address)
-            if share.place not in {place.id for place in places}:
+            if share.place not in {place.id for place in await self.messenger.places(origin.address)}:
                 raise PlatformError(NO_PLACE)
+            await check(self.happened.event, share.place, self.messenger)
         await self.messenger.post(replace(origin.address, conversation=share.place), share.card)
 
     async def _hand(self, hand: Hand) -> None:

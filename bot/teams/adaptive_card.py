@@ -5,9 +5,11 @@ control stands in full beside it. Every action carries what it means in its data
 which knows only Action.Submit brings the same back.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, assert_never
+from urllib.parse import quote
 
 from bot.chat.cards import (
     Block,
@@ -25,6 +27,7 @@ from bot.chat.cards import (
     Table,
 )
 from bot.chat.charts import Chart
+from bot.chat.contact import Chat
 from bot.chat.scatter import Scatter
 from bot.chat.text import packed, shorten, shown, units
 from bot.teams.adaptive_card_charts import charts
@@ -56,6 +59,10 @@ PART_BYTES: Final = 12_000
 QUESTION_MAX: Final = 1000
 # A button that asks first is three: itself, yes and no.
 QUESTION_ACTIONS: Final = 3
+
+# One address: a comma would bring somebody else into the chat.
+_EMAIL: Final = re.compile(r"[^\s,;@\x00-\x1f\x7f]{1,100}@[A-Za-z0-9.-]{1,150}")
+CHAT_URL: Final = "https://teams.microsoft.com/l/chat/0/0"
 
 _CHOICE = "choice"
 
@@ -155,6 +162,8 @@ def _block(block: Block, place: int) -> Iterator[_Part]:  # noqa: C901, PLR0911 
             return _buttons(block.buttons, place)
         case Menu():
             return _menu(block, place)
+        case Chat():
+            return _chat(block)
     assert_never(block)
 
 
@@ -246,6 +255,16 @@ def _menu(menu: Menu, place: int) -> Iterator[_Part]:
         part = replace(menu, options=tuple(group))
         yield _Part(tuple(_select(part, f"{_CHOICE}:{place}:{number}")), actions=1)
         yield from _texts(in_full((entry.label for entry in group), OPTION_TEXT_MAX))
+
+
+def _chat(chat: Chat) -> Iterator[_Part]:
+    """Lead to the chat with a person, whom Teams finds by their address alone."""
+    if not _EMAIL.fullmatch(chat.email):
+        yield from _texts(rich((Run(chat.words),)))
+        return
+    yield from _texts(in_full((chat.label,), BUTTON_TEXT_MAX))
+    url = f"{CHAT_URL}?users={quote(chat.email, safe='@', errors='ignore')}"
+    yield _Part((_actions([{"type": "Action.OpenUrl", "title": label(chat.label, BUTTON_TEXT_MAX), "url": url}]),), 1)
 
 
 def _select(menu: Menu, input_id: str) -> Iterator[Json]:

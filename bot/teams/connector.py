@@ -26,7 +26,7 @@ from tenacity import (
 )
 from yarl import URL
 
-from bot.errors import AmbiguousError, BusyError, PlatformError, UnreachableError
+from bot.errors import AmbiguousError, BusyError, Obstacle, PlatformError, UnreachableError
 from bot.teams.elements import Json
 
 ATTEMPT_SECONDS: Final = 10.0
@@ -36,8 +36,9 @@ ATTEMPTS: Final = 5
 TRY_AGAIN: Final = frozenset({412, 429, 502, 503, 504})
 # Of these, what says that nothing was taken in; behind the other two a service may have done it all the same.
 NOT_TAKEN_IN: Final = frozenset({412, 429, 503})
-# Teams' name for a chat that is no more.
-GONE: Final = "ConversationNotFound"
+# Teams' names for a conversation that is no more, and for one that the coach was taken out of.
+NO_CONVERSATION: Final = "ConversationNotFound"
+NOT_IN_ROSTER: Final = "BotNotInConversationRoster"
 LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _OUT: Final = "Teams no longer lets me in. Nothing was lost; an admin can check my app id and password."
@@ -77,6 +78,16 @@ class TeamsBusyError(TeamsRefusedError, BusyError):
 
 class TeamsUnreachableError(TeamsRefusedError, UnreachableError):
     """Teams doesn't let me write there. Nothing was lost; add me to that chat, or unblock me, and try again."""
+
+    def __init__(self, status: int, code: str = "") -> None:
+        """Keep what Teams' name for it says is in the way."""
+        super().__init__(status, code)
+        self.obstacle: Obstacle = _obstacle(code)
+
+    @property
+    def reason(self) -> str:
+        """What is in the way, in one word, and Teams' own."""
+        return f"{self.obstacle}: {super().reason}"
 
 
 class TeamsAmbiguousError(TeamsRefusedError, AmbiguousError):
@@ -256,7 +267,7 @@ async def _taken(answer: ClientResponse) -> object:
     if 200 <= answer.status < 300:  # noqa: PLR2004  the statuses that mean done
         return await _json(answer)
     code, wait = _code(await _json(answer)), _seconds(answer.headers.get("Retry-After", ""))
-    if answer.status == 403 or code == GONE:  # noqa: PLR2004  forbidden
+    if answer.status == 403 or code == NO_CONVERSATION:  # noqa: PLR2004  forbidden
         raise TeamsUnreachableError(answer.status, code)
     if answer.status == 401:  # noqa: PLR2004  unauthorized: until an admin has seen to it
         raise TeamsBusyError(answer.status, code)
@@ -265,6 +276,15 @@ async def _taken(answer: ClientResponse) -> object:
     if answer.status in TRY_AGAIN:
         raise _NotNowError(TeamsAmbiguousError(answer.status, code), wait)
     raise (TeamsAmbiguousError if answer.status >= 500 else TeamsRefusedError)(answer.status, code)  # noqa: PLR2004
+
+
+def _obstacle(code: str) -> Obstacle:
+    """Say what Teams' name for a refusal means."""
+    if code == NO_CONVERSATION:
+        return "gone"
+    if "archived" in code.casefold():
+        return "archived"
+    return "not_in_channel" if code == NOT_IN_ROSTER else "forbidden"
 
 
 async def _json(answer: ClientResponse) -> object:

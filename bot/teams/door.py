@@ -7,6 +7,7 @@ import structlog
 from aiohttp import web
 
 from bot.chat.ack import Ack
+from bot.chat.places import unread
 from bot.chat.ports import Dispatch, Now, Observe, unobserved
 from bot.chat.replies import Change, Hand, Refuse, Reply, Say, plain
 from bot.chat.underway import UnderWay
@@ -140,6 +141,8 @@ class TeamsDoor:
         if wrong := sheets.problems(happened):
             return (Refuse(wrong),)
         try:
+            if wrong := await unread(happened.event, self._messenger):
+                return (Refuse(wrong),)
             return await self._dispatched(happened)
         except CoachError as error:
             return sorry(happened, error.sentence)

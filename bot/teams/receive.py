@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
-from bot.chat.cards import Form
+from bot.chat.cards import Form, PlaceField
 from bot.chat.events import Asked, Event, Joined, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.forms import form_of
 from bot.chat.ids import ACTION, SUBJECT_MAX
@@ -177,6 +177,7 @@ def _sent(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
     form = _form(sent.carried)
     # Teams leaves out a field that was left empty.
     typed = {field.id: "" for field in form.fields} if form else {}
+    asked = [field.id for field in form.fields if isinstance(field, PlaceField)] if form else []
     origin = replace(origin, message=_optional(sent.opened_from))
     event = Submitted(
         **common,
@@ -185,6 +186,7 @@ def _sent(data: Activity, origin: Origin, common: dict[str, Any]) -> Happened:
         form=_short(sent.form),
         subject=_short(sent.subject),
         answers=typed | {field: printable(answer) for field, answer in sent.answers.items()},
+        places={field: _id(place) for field in asked if (place := sent.answers.get(field))},
     )
     return Happened(event, origin, form=form)
 

@@ -16,7 +16,7 @@ from bot.chat.ids import OPTION_ID_MAX
 from bot.chat.ports import Now, Pace, Profile, Rate
 from bot.errors import StoreUnavailableError, UnreachableError
 from bot.teams.addressbook import AddressBook, base
-from bot.teams.connector import Connector
+from bot.teams.connector import Connector, TeamsRefusedError
 from bot.teams.elements import Json
 from bot.teams.messages import messages
 from store import Reference, Store
@@ -25,6 +25,8 @@ from store.references import Service
 log = structlog.get_logger()
 
 _UNKNOWN: Final = "I can't reach you in Teams yet. Nothing was lost; write me a line in our own chat, then try again."
+# What the Connector says where it knows no such conversation, or nobody of that name in it.
+_NOBODY: Final = frozenset({400, 404})
 _NAMELESS: Final = {"group": "A group chat", "channel": "A channel"}
 
 
@@ -52,9 +54,27 @@ class TeamsMessenger:
         """Find nothing: a bot can't read a chat's past in Teams, so a card must do no harm when it comes twice."""
         return None
 
-    async def post(self, to: Address, card: Card, reply_to: str = "") -> str:
+    async def together(self, who: Address, other: str) -> Address | None:  # noqa: ARG002  the port's shape
+        """Open nothing: only people can begin a chat of several in Teams."""
+        return None
+
+    async def reads(self, who: Address, place: str) -> bool:
+        """Look a person up among the members of a chat, or of a channel's team, who are of their own tenant."""
+        there = await self._there(replace(base(who), conversation=place))
+        try:
+            async with self._watching(there):
+                member = await self.connector.member(there.service_url, there.address.conversation, who.user)
+        except UnreachableError:
+            return False
+        except TeamsRefusedError as error:
+            if error.status in _NOBODY:
+                return False
+            raise
+        return str(member.get("tenantId") or who.tenant).casefold() == who.tenant.casefold()
+
+    async def post(self, to: Address, card: Card, key: str = "", *, reply_to: str = "") -> str:
         """Post a card into `to.conversation`, for all who read there, into the thread that `reply_to` began."""
-        return await self._post(await self._there(base(to) if reply_to else to), card, reply_to)
+        return await self._post(await self._there(base(to) if reply_to else to), card, reply_to, once=bool(key))
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         """Show a card in place of an earlier one, in as many messages as it takes now."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from bot.chat.cards import Card, Form
 from bot.chat.events import Event
+from bot.chat.places import check, unread
 from bot.chat.ports import Dispatch, Messenger
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Reply, Say, Share
-from bot.errors import PlatformError
-from bot.web.cast import CHANNEL, COACH, PEOPLE, is_direct
+from bot.web.cast import COACH, PEOPLE, is_direct
 from bot.web.lines import Handed, Line, Pointer, Shown
 from bot.web.talk import Talk
 
@@ -59,7 +59,7 @@ class Acts:
             case Say():
                 return await self._say(event, act)
             case Change():
-                return await self._change(event, act.card)
+                return await self._change(event, act)
             case Hand():
                 return await self._tell(event, Handed(act.card, act.name, act.media_type, act.content))
 
@@ -74,18 +74,22 @@ class Acts:
             return message
         return await self._tell(event, Pointer(say.card.summary, message))
 
-    async def _change(self, event: Event, card: Card) -> str:
-        """Change the card in place; where the event came from none, or it is gone, say it anew."""
-        line = Shown(card)
-        if event.message and await self._talk.change(event.address, event.message, line, event.at):
-            return event.message
+    async def _change(self, event: Event, change: Change) -> str:
+        """Change the card in place; where the event came from none, others read it, or it is gone, say it anew."""
+        line, where, message = Shown(change.card), event.address, event.message
+        mine = bool(message) and (change.for_all or await self._talk.is_private(where, message))
+        if mine and await self._talk.change(where, message, line, event.at):
+            return message
         return await self._tell(event, line)
 
     async def _share(self, event: Event, share: Share) -> None:
-        if share.place != CHANNEL:
-            raise PlatformError("I can't post in that channel. Nothing was shared; choose another one.")
-        channel = PEOPLE[event.address.user].channel
-        await self._talk.post(channel, COACH, Shown(share.card), event.at, everyone=True)
+        if share.place != event.address.conversation:
+            await check(event, share.place, self._messenger)
+        await self._messenger.post(replace(event.address, conversation=share.place), share.card)
+
+    async def unread(self, event: Event) -> dict[str, str]:
+        """Give a sentence at each field of a form in which a channel was chosen that this person isn't in."""
+        return await unread(event, self._messenger)
 
     async def _tell(self, event: Event, line: Line) -> str:
         return await self._talk.post(event.address, COACH, line, event.at)

@@ -14,10 +14,10 @@ from bot.errors import CoachError, InvalidInputError, NotFoundError
 from bot.telemetry import bind_reference
 from bot.web import receive
 from bot.web.acts import Acts
-from bot.web.cast import CHANNEL, PEOPLE
+from bot.web.cast import PEOPLE
 from bot.web.guard import HEADERS, Bind, Guard
 from bot.web.lines import Handed
-from bot.web.page import DIRECT, HOME, STATIC, Pages, Renderers, Scene
+from bot.web.page import DIRECT, HOME, ROOMS, STATIC, Pages, Renderers, Scene, rooms_of
 from bot.web.play import Go, Next, Play, kept, status_of
 from bot.web.receive import Posted
 from bot.web.talk import Talk, pulse
@@ -26,7 +26,7 @@ from store import Store
 
 COOKIE = "coach_try_who"
 _TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
-_ROOM = f"/{{person:{'|'.join(PEOPLE)}}}/{{room:{DIRECT}|{CHANNEL}|{HOME}}}"
+_ROOM = f"/{{person:{'|'.join(PEOPLE)}}}/{{room:{'|'.join(ROOMS)}}}"
 _WHAT = f"{_ROOM}/{{what:say|act|form|coach|clock|afresh}}"
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
@@ -148,8 +148,10 @@ class WebDoor:
                 return await self._show(after)
 
     def _scene(self, request: web.Request) -> Scene:
-        person, room = request.match_info["person"], request.match_info["room"]
-        return Scene(me=PEOPLE[person], room=room, now=self._clock(), ahead=self._clock.ahead)
+        me, room = PEOPLE[request.match_info["person"]], request.match_info["room"]
+        if room not in rooms_of(me):
+            raise NotFoundError(f"{me.first_name} isn't in that channel. Nothing was changed; be somebody who is.")
+        return Scene(me=me, room=room, now=self._clock(), ahead=self._clock.ahead)
 
     async def _show(self, scene: Scene) -> web.Response:
         """Write the page with what its room holds; a store that can't be read takes nothing typed away."""

@@ -23,6 +23,7 @@ from bot.chat.cards import (
     Tick,
 )
 from bot.chat.charts import Chart
+from bot.chat.contact import Chat
 from bot.chat.scatter import Scatter
 from bot.web import charts, scatter
 
@@ -103,6 +104,8 @@ def _block(block: Block, frame: Frame) -> Markup:  # noqa: C901, PLR0911 - one c
             return _buttons(block, frame)
         case Menu():
             return _menu(block, frame)
+        case Chat():
+            return paragraph("prose", (Run(block.words),))
 
 
 def _heading(text: str) -> Markup:

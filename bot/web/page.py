@@ -16,14 +16,14 @@ from markupsafe import Markup
 from bot.chat.address import Address
 from bot.chat.cards import Card, Form
 from bot.chat.forms import carry
-from bot.web.cast import CHANNEL, COACH, HINTS, PEOPLE, PLACES, Someone
+from bot.web.cast import CHANNEL, CHANNELS, COACH, HINTS, PEOPLE, PLACES, Someone, channels_of
 from bot.web.forms import TITLE_ID, render_form
 from bot.web.html import Frame, render
 from bot.web.lines import Handed, Pointer, Shown, Words
 from bot.web.talk import Entry, pulse
 
 DIRECT, HOME = "dm", "home"
-ROOMS = {DIRECT: "Coach", CHANNEL: f"#{CHANNEL}", HOME: "Home"}
+ROOMS = {DIRECT: "Coach", **{channel: f"#{channel}" for channel in CHANNELS}, HOME: "Home"}
 CHAT = "Chat"
 _TOGETHER = timedelta(minutes=5)
 
@@ -65,7 +65,7 @@ class Scene:
     @property
     def address(self) -> Address:
         """Whose talk this is; what is pressed at home is said in the direct messages."""
-        return self.me.channel if self.room == CHANNEL else self.me.direct
+        return self.me.in_channel(self.room) if self.room in CHANNELS else self.me.direct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +99,12 @@ class Bubble:
     coachable: bool = False
 
 
+def rooms_of(someone: Someone) -> dict[str, str]:
+    """Give the rooms that somebody can enter, by name."""
+    closed = CHANNELS.keys() - set(channels_of(someone))
+    return {room: name for room, name in ROOMS.items() if room not in closed}
+
+
 class Pages:
     """Writes pages. Pure but for the token of each page, which names what is done on it."""
 
@@ -122,7 +128,10 @@ class Pages:
             scene=scene,
             me=scene.me,
             people=PEOPLE.values(),
-            rooms=ROOMS,
+            rooms=rooms_of(scene.me),
+            rooms_of=rooms_of,
+            in_channel=scene.room in CHANNELS,
+            everyone=scene.room == CHANNEL,
             here=scene.url,
             hints=HINTS.get(scene.room, ()),
             carried=(("csrf", self._token), ("once", once)),
@@ -196,7 +205,7 @@ def _frame(entry: Entry, before: Entry | None, scene: Scene) -> Bubble:
         day=_day(local.date()) if new_day else "",
         at=entry.at.isoformat(timespec="seconds"),
         clock=f"{local:%H:%M}",
-        coachable=scene.room == CHANNEL and entry.author != scene.me.id and not entry.private,
+        coachable=scene.room in CHANNELS and entry.author != scene.me.id and not entry.private,
     )
 
 

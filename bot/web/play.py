@@ -88,7 +88,7 @@ class Play:
     async def _submit(self, scene: Scene, posted: Posted) -> Next:
         form = receive.form_of(posted)
         event = receive.submitted(_moment(scene, posted), form, posted)
-        problems = receive.problems(form, event.answers)
+        problems = receive.problems(form, event.answers) or await self._acts.unread(event)
         return _refused(scene, form, event, problems) if problems else await self._handle(event, scene, form=form)
 
     async def _handle(self, event: Event, scene: Scene, *, line: str = "", form: Form | None = None) -> Next:

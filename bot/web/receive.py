@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.chat import forms
 from bot.chat.address import Address
-from bot.chat.cards import Form
+from bot.chat.cards import Form, PlaceField
 from bot.chat.events import Asked, Opened, Pressed, Quoted, Said, Submitted, Ticked
 from bot.chat.ids import ACTION, SUBJECT_MAX
 from bot.errors import InvalidInputError
@@ -138,6 +138,7 @@ def submitted(moment: Moment, form: Form, posted: Posted) -> Submitted:
         form=form.id,
         subject=form.subject,
         answers=answers,
+        places={field.id: answers[field.id] for field in form.fields if isinstance(field, PlaceField)},
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.chat.address import Address
 from bot.chat.replies import plain
 from bot.web import lines
-from bot.web.cast import PEOPLE, is_direct
+from bot.web.cast import PEOPLE, channels_of, is_direct
 from bot.web.lines import Line, Shown
 from store import Message, Store
 
@@ -49,16 +49,23 @@ class Talk:
         found = await self._store.read(where, lambda unit: unit.transcript.of_conversation(limit=_LATEST))
         return [_entry(message, where) for message in found]
 
+    async def is_private(self, where: Address, message: str) -> bool:
+        """Say whether nobody but `where.user` reads a line."""
+        if is_direct(where):
+            return True
+        return any(one.id == message and one.private for one in await self.history(where))
+
     async def newest(self) -> datetime | None:
         """When the last line was written, in any conversation."""
         anyone = next(iter(PEOPLE.values())).channel
         return await self._store.read(anyone, lambda unit: unit.transcript.latest_at())
 
     async def start_over(self, at: datetime) -> None:
-        """Forget everything about everyone, and what was shared in the channel."""
+        """Forget everything about everyone, and what was shared in the channels."""
         for one in PEOPLE.values():
             await self._store.write(one.direct, lambda unit: unit.forget(), at=at)
-            await self._store.write(one.channel, lambda unit: unit.transcript.clear(), at=at)
+            for channel in channels_of(one):
+                await self._store.write(one.in_channel(channel), lambda unit: unit.transcript.clear(), at=at)
 
 
 def pulse(entries: Sequence[Entry]) -> str:

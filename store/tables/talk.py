@@ -52,7 +52,7 @@ class ReferenceRow(_InConversation, table=True):
     unreachable_at: datetime | None
 
 
-_NONE: Final = {"server_default": literal_column("''")}
+_NONE: Final[dict[str, ColumnElement[str]]] = {"server_default": literal_column("''")}
 LETTER_STATUSES: Final = ("pending", "sent", "dead")
 _PENDING: Final[ColumnElement[bool]] = literal_column("status = 'pending'")
 _FOR_TWO: Final[ColumnElement[bool]] = literal_column("beside <> ''")

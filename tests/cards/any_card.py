@@ -20,6 +20,7 @@ from bot.chat.cards import (
     Tick,
 )
 from bot.chat.charts import Chart, Picture, Series
+from bot.chat.contact import Chat
 from bot.chat.scatter import Mark, Scatter
 
 _SHORT = st.text(max_size=12)
@@ -96,6 +97,7 @@ BLOCKS = st.one_of(
     CHARTS,
     SCATTERS,
     st.builds(Buttons, st.lists(_BUTTON, max_size=8).map(tuple)),
+    st.builds(Chat, _TEXT.filter(str.strip), _SHORT, _SHORT),
     st.builds(Menu, _ACTION, _TEXT, _OPTIONS, _TEXT, st.booleans()),
 )
 _FEW_BLOCKS = st.lists(

@@ -25,6 +25,7 @@ from bot.chat.cards import (
     runs,
 )
 from bot.chat.charts import Chart, Picture, Series
+from bot.chat.contact import Chat
 from bot.chat.scatter import Mark, Scatter, thinned
 
 LONG = " ".join(f"word{n:04d}" for n in range(556))[:5000]
@@ -67,6 +68,8 @@ def everywhere(text: str) -> Card:
             Scatter(text, "s", "A", "B", (), empty=text),
             Buttons((Button(text, "do", "it", confirm=text), Button("Plain", "do", "other", style="danger"))),
             Menu("pick", text, (Option("a", text), Option("b", "Plain"))),
+            Chat(text, text, text),
+            Chat(text, "U1", "ann@example.com"),
         ),
     )
 
@@ -105,6 +108,7 @@ _LONG_CARDS = {
     "button": Card("s", (Buttons((Button(LONG, "do", "it"), Button("Short", "do", "other"))),)),
     "confirm": Card("s", (Buttons((Button("Sure", "do", "it", confirm=LONG),)),)),
     "option": Card("s", (Menu("pick", "Pick", (Option("a", LONG), Option("b", "short"))),)),
+    "chat": Card("s", (Chat(LONG, "U1", LONG), Chat(LONG, "", ""), Chat(LONG, LONG, "ann@example.com"))),
     "menu_label": Card("s", (Menu("pick", LONG, (Option("a", "one"),)),)),
 }
 

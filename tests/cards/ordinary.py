@@ -27,6 +27,7 @@ from bot.chat.cards import (
     strong,
 )
 from bot.chat.charts import Chart, Series
+from bot.chat.contact import Chat
 from bot.chat.scatter import Mark, Point, Scatter
 
 PREP = Card(
@@ -188,6 +189,15 @@ PLAN = Card(
     ),
 )
 
+HELPED = Card(
+    "Tom will help you with Acme.",
+    (
+        prose(strong("Tom Becker"), " will help you with what you asked: who knows their new CFO?"),
+        Chat("Write to Tom", "U2", "tom@example.com"),
+        Buttons((Button("Not needed any more", "line.take_back", "7"),)),
+    ),
+)
+
 _WEEKS = ("28 Sep", "5 Oct", "12 Oct", "19 Oct", "26 Oct", "2 Nov", "9 Nov", "16 Nov")
 DIGEST = Card(
     "West: the digest for 16–22 Nov 2026",
@@ -277,6 +287,7 @@ CARDS = {
     "weeks": WEEKS,
     "plan": PLAN,
     "digest": DIGEST,
+    "helped": HELPED,
     "error": ERROR,
 }
 FORMS = {"quick": QUICK, "share": SHARE}

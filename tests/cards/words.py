@@ -22,6 +22,7 @@ from bot.chat.cards import (
     TextField,
 )
 from bot.chat.charts import Chart, number
+from bot.chat.contact import Chat
 from bot.chat.scatter import Scatter
 
 # White space may fall differently on each platform, and these have no shape anywhere.
@@ -64,6 +65,8 @@ def _of_block(block: Block) -> Iterator[str]:  # noqa: C901 - one case a kind of
         case Menu():
             yield block.label
             yield from (option.label for option in block.options) if block.options else (block.empty,)
+        case Chat():
+            yield block.label  # the address stands where a platform leads nowhere with the id, and the other way round
 
 
 def _of_chart(chart: Chart) -> Iterator[str]:

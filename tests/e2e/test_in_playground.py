@@ -1,6 +1,8 @@
 """Flow 1 and what surrounds it in Teams: the real program in Microsoft's Agents Playground, in a real browser."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,9 +10,13 @@ from aiohttp import ClientSession
 from playwright.async_api import Browser, expect
 
 from app import now
+from bot.chat.address import Address
 from handlers.samples import DEALS
+from store import Store
+from store.outbox import Outbox
+from tests.cards.ordinary import HELPED
 from tests.e2e.served import Served
-from tests.e2e.teams.playground import BOT, INES, TENANT, Json, Playground, playing
+from tests.e2e.teams.playground import BOT, INES, TEAM, TENANT, Json, Playground, playing
 from tests.e2e.teams.playground_rep import CHANNEL, DIRECT, GROUP, POINTER, PlaygroundRep, after
 from tests.e2e.test_walk import ANSWERS, PICTURES
 from tests.e2e.weeks import Weeks, begins_to_stay_in_touch, puts_something_right
@@ -211,6 +217,26 @@ async def test_the_same_button_twice_does_it_once_and_an_old_one_says_so(rep: Pl
     await rep.presses("Just the essentials")
     await rep.sees("Nothing was changed")
     await Album(rep, "old").takes("button")
+
+
+async def test_a_teams_letter_arrives_in_its_channel(rep: PlaygroundRep, tmp_path: Path) -> None:
+    """It belongs to a team, of whom nobody wrote there; what it says stands among everybody's posts."""
+    page = await rep.goes(CHANNEL)
+    store = Store.open(f"sqlite+aiosqlite:///{tmp_path}/coach.db")
+    west, at = Address("teams", TENANT, "", "team:7"), now()
+    put = partial(_put, subject="digest:7", conversation=TEAM)
+    await store.write(west, lambda work: put(work.outbox, at), at=at)
+    posted = page.locator(".ac-adaptiveCard").filter(has_text="Tom Becker will help you")
+    await expect(posted).to_have_count(1)
+    await expect(posted.get_by_role("link", name="Write to Tom").or_(posted.get_by_role("button"))).to_have_count(2)
+    await Album(rep, "team").takes("letter")
+    places = await store.read(west, lambda work: work.places.of_team("7", "digest:7"))
+    assert [place.address.conversation for place in places] == [TEAM]
+    await store.close()
+
+
+def _put(outbox: Outbox, at: datetime, **where: str) -> bool:
+    return outbox.put("digest:7:2026-11-23", HELPED, at, **where)
 
 
 async def test_a_dialog_stays_open_on_a_wrong_field(rep: PlaygroundRep, playground: Playground, coach: Served) -> None:

@@ -33,6 +33,15 @@ class Watched:
             self._quiet_until[to.tenant] = time.monotonic() + error.retry_after
             raise
 
+    async def post(self, to: Address, card: Card, key: str = "") -> str:
+        return await self._messenger.post(to, card, key)
+
+    async def together(self, who: Address, other: str) -> Address | None:
+        return await self._messenger.together(who, other)
+
+    async def reads(self, who: Address, place: str) -> bool:
+        return await self._messenger.reads(who, place)
+
     async def find(self, to: Address, key: str, since: datetime) -> str | None:
         self._early(to)
         return await self._messenger.find(to, key, since)

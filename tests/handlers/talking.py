@@ -37,6 +37,9 @@ class Nobody:
         del who
         return Profile("Ann")
 
+    async def reads(self, who: Address, place: str) -> bool:
+        raise NotImplementedError
+
 
 class Desk:
     """One coach: a store on `url` and a router; another desk on the same url is another replica, or a restart."""

@@ -43,6 +43,9 @@ class Nobody:
         del who
         return Profile("Ann")
 
+    async def reads(self, who: Address, place: str) -> bool:
+        raise NotImplementedError
+
 
 @pytest.fixture
 async def router(tmp_path: Path, playbook: Playbook) -> AsyncIterator[Router]:

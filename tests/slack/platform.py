@@ -19,6 +19,7 @@ SECRET = "shhh"
 TEAM = "T1"
 ANN = "U1"
 BOT = "U0BOT"
+EVERYBODY = [BOT, ANN, "U2"]
 WAIT_SECONDS = 5
 
 
@@ -36,7 +37,8 @@ class FakeSlack:
     """What an app calls. `refuses` maps a method to Slack's name for an error, `refuses_after` to how often it works.
 
     `drops` names methods whose answer gets lost, `expired` response URLs that are used up. Of the messages
-    with a picture so many are refused as `unready` says; an upload answers with the status `takes`.
+    with a picture so many are refused as `unready` says; an upload answers with the status `takes`. `rooms` says who is
+    in a channel, everybody unless told; `shut` why the app can't post in one, and `hidden` are those it can't even see.
     """
 
     url: str = ""
@@ -52,6 +54,9 @@ class FakeSlack:
     unready: int = 0
     takes: int = 200
     expired: set[str] = field(default_factory=set)
+    rooms: dict[str, list[str]] = field(default_factory=dict)
+    shut: dict[str, str] = field(default_factory=dict)
+    hidden: set[str] = field(default_factory=set)
     sockets: asyncio.Queue[web.WebSocketResponse] = field(default_factory=asyncio.Queue)
     received: asyncio.Queue[Json] = field(default_factory=asyncio.Queue)
     _grown: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -95,11 +100,18 @@ class FakeSlack:
             return web.json_response({"ok": False, "error": "invalid_blocks"})
         if len(self.of(method)) > self.refuses_after.get(method, len(self.calls)):
             return web.json_response({"ok": False, "error": "ratelimited"}, status=429)
+        if error := self._closed(method, str(given.get("channel"))):
+            return web.json_response({"ok": False, "error": error})
         if method in self.refuses:
             status = 429 if self.refuses[method] == "ratelimited" else 200
             headers = {"Retry-After": self.retry_after}
             return web.json_response({"ok": False, "error": self.refuses[method]}, status=status, headers=headers)
         return web.json_response({"ok": True, **self._result(method, given)}, headers={"X-OAuth-Scopes": self.scopes})
+
+    def _closed(self, method: str, channel: str) -> str:
+        if channel in self.hidden:
+            return "channel_not_found"
+        return self.shut.get(channel, "") if method.startswith("chat.") else ""
 
     def _result(self, method: str, given: Json) -> Json:
         if method in self.answers:
@@ -109,18 +121,26 @@ class FakeSlack:
         file = f"F{len(self.of('files.getUploadURLExternal'))}"
         if method == "conversations.history":
             return self._page(given)
+        if method == "conversations.members":
+            return self._members(given)
         if method == "chat.delete":
             self.history[:] = [message for message in self.history if message["ts"] != given["ts"]]
         profile = {"display_name": "Ann", "email": "ann@example.com"}
         usual: Json = {
             "auth.test": {"team_id": TEAM, "user_id": BOT, "bot_id": "B1"},
-            "conversations.open": {"channel": {"id": f"D{given.get('users')}"}},
+            "conversations.open": {"channel": {"id": _conversation(str(given.get("users")))}},
             "users.info": {"user": {"tz": "Europe/Berlin", "profile": profile}},
             "apps.connections.open": {"url": f"{self.url.replace('http', 'ws')}/socket"},
             "files.getUploadURLExternal": {"upload_url": f"{self.url}/upload/{given.get('filename')}", "file_id": file},
             "files.completeUploadExternal": {"files": [{"id": file}]},
         }
         return dict(usual.get(method, {}))
+
+    def _members(self, given: Json) -> Json:
+        """Give `page` members of a channel, and where the next ones begin."""
+        start, members = int(given.get("cursor") or 0), self.rooms.get(given["channel"], EVERYBODY)
+        more = str(start + self.page) if len(members) > start + self.page else ""
+        return {"members": members[start : start + self.page], "response_metadata": {"next_cursor": more}}
 
     def _page(self, given: Json) -> Json:
         """Give `page` messages of the history, oldest first, and where the next ones begin."""
@@ -157,6 +177,11 @@ class FakeSlack:
         async for message in socket:
             self.received.put_nowait(json.loads(message.data))
         return socket
+
+
+def _conversation(users: str) -> str:
+    """Name the conversation of the app with one person, or with several."""
+    return f"G{users.replace(',', '')}" if "," in users else f"D{users}"
 
 
 async def arguments_of(request: web.Request) -> Json:

@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 
 from bot.chat.address import Address
-from bot.chat.cards import Card, Form, TextField, prose
+from bot.chat.cards import Card, Form, PlaceField, TextField, prose
+from bot.chat.events import Submitted
 from bot.chat.replies import Act, Ask, Change, Hand, Home, Refuse, Say, Share
-from bot.errors import StoreUnavailableError
+from bot.errors import NotThereError, StoreUnavailableError
 from bot.slack.acts import POINTER
 from bot.slack.block_kit_forms import render_form
 from bot.slack.origin import Origin, keep
 from tests.doors import Coach
 from tests.slack.conftest import House
-from tests.slack.platform import ANN, TEAM, FakeSlack, Person
+from tests.slack.platform import ANN, TEAM, Answer, FakeSlack, Person
 
 HELLO = Card("Hello.", (prose("Hello there."),))
 LONG = Card("Long.", tuple(prose(f"Paragraph {n}.") for n in range(60)))
@@ -279,6 +280,93 @@ async def test_nothing_says_it_was_shared_where_it_was_not(ann: Person, coach: C
     coach.reply = (Share(HELLO, "C7"), Say(replace(HELLO, summary="Shared.")))
     assert "Shared." not in (await ann.types("share")).text
     assert [call["channel"] for call in slack.of("chat.postMessage")] == ["C7"]
+
+
+async def test_a_card_for_all_changes_in_the_channel_and_what_is_private_is_whispered(
+    ann: Person, coach: Coach, slack: FakeSlack
+) -> None:
+    coach.reply = (Change(HELLO, for_all=True), Say(replace(HELLO, summary="You said you would help.")))
+    await ann.presses("help.offer:7.3", **IN_CHANNEL)
+    (whisper,) = await slack.until("one")
+    (update,) = slack.of("chat.update")
+    assert (update["channel"], update["ts"], update["text"]) == ("C1", "1700000050.000100", "Hello.")
+    assert (whisper["response_type"], whisper["text"]) == ("ephemeral", "You said you would help.")
+    assert (whisper["replace_original"], slack.of("chat.postMessage")) == (False, [])
+
+
+async def test_a_card_for_all_pressed_in_a_preview_changes_the_preview_alone(
+    ann: Person, coach: Coach, slack: FakeSlack
+) -> None:
+    coach.reply = (Change(HELLO, for_all=True),)
+    await ann.presses("help.offer:7.3", **IN_CHANNEL, **EPHEMERAL)
+    (replaced,) = await slack.until("one")
+    assert (replaced["replace_original"], replaced["response_type"]) == (True, "ephemeral")
+    assert slack.of("chat.update") == []
+
+
+async def test_a_card_for_all_in_a_channel_the_coach_was_taken_out_of_is_said(
+    ann: Person, coach: Coach, slack: FakeSlack
+) -> None:
+    slack.shut["C1"] = "not_in_channel"
+    coach.reply = (Change(HELLO, for_all=True),)
+    await ann.presses("help.offer:7.3", **IN_CHANNEL)
+    (whisper,) = await slack.until("one")
+    assert "Invite me" in whisper["text"]
+
+
+PLACE = Form("team.setup", "", "A team", (TextField("name", "Name"), PlaceField("channel", "Where?")))
+
+
+def chosen(slack: FakeSlack, place: str) -> dict[str, Any]:
+    """What Slack adds for a channel chosen in its picker."""
+    return {"response_urls": [{"block_id": "channel", "channel_id": place, "response_url": slack.response_url("lent")}]}
+
+
+async def sets_up(ann: Person, place: str, **lent: Any) -> Answer:  # noqa: ANN401  any part of a payload
+    view = render_form(PLACE, keep(Origin(team=TEAM, user=ANN, voice="post", channel="DU1"), ""))
+    return await ann.submits(view, {"name": "West", "channel": place}, **lent)
+
+
+async def test_a_channel_of_ones_own_is_chosen_and_the_coach_knows_it_was_looked_up(ann: Person, coach: Coach) -> None:
+    assert (await sets_up(ann, "C7")).json == {"response_action": "clear"}
+    (event,) = coach.events
+    assert isinstance(event, Submitted)
+    assert event.places == {"channel": "C7"}
+    assert event.answers == {"name": "West", "channel": "C7"}
+
+
+@pytest.mark.parametrize("lent", [True, False], ids=["seen in the picker", "forged"])
+async def test_a_channel_the_person_is_not_in_keeps_the_form_open_and_tells_the_coach_nothing(
+    ann: Person, coach: Coach, slack: FakeSlack, *, lent: bool
+) -> None:
+    slack.rooms["C9"] = ["U2"]
+    answer = await sets_up(ann, "C9", **(chosen(slack, "C9") if lent else {}))
+    assert answer.json == {"response_action": "errors", "errors": {"channel": NotThereError().sentence}}
+    assert coach.events == []
+
+
+async def test_a_private_channel_the_coach_is_not_in_is_believed_only_with_slacks_own_leave(
+    ann: Person, coach: Coach, slack: FakeSlack
+) -> None:
+    slack.hidden.add("C9")
+    assert "channel" in (await sets_up(ann, "C9")).json["errors"]
+    assert "channel" in (await sets_up(ann, "C9", **chosen(slack, "C8"))).json["errors"]
+    assert coach.events == []
+    assert (await sets_up(ann, "C9", **chosen(slack, "C9"))).json == {"response_action": "clear"}
+
+
+async def test_where_slack_can_not_tell_the_form_stays_open(ann: Person, coach: Coach, slack: FakeSlack) -> None:
+    slack.refuses["conversations.members"] = "fatal_error"
+    assert "try again" in (await sets_up(ann, "C7")).json["errors"]["name"]
+    assert coach.events == []
+
+
+async def test_nothing_is_shared_in_a_channel_the_person_is_not_in(ann: Person, coach: Coach, slack: FakeSlack) -> None:
+    slack.rooms["C9"] = ["U2"]
+    coach.reply = (Share(HELLO, "C9"), Say(replace(HELLO, summary="Shared.")))
+    answer = await ann.types("share")
+    assert answer.json["text"] == NotThereError().sentence
+    assert slack.of("chat.postMessage") == []
 
 
 async def test_a_file_is_handed_over_in_the_direct_conversation(ann: Person, coach: Coach, slack: FakeSlack) -> None:

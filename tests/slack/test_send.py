@@ -135,8 +135,8 @@ async def test_a_letter_is_found_again_by_its_key_and_by_no_other(messenger: Sla
     await messenger.send(TO, SHORT)
     message = await messenger.send(TO, SHORT, "checkins:1")
     await messenger.send(TO, SHORT, "checkins:10")
-    assert await messenger.find(TO, "checkins:1", NOW) == message
-    assert await messenger.find(TO, "checkins:2", NOW) is None
+    assert await messenger.find(THERE, "checkins:1", NOW) == message
+    assert await messenger.find(THERE, "checkins:2", NOW) is None
     asked = slack.of("conversations.history")[0]
     assert (asked["channel"], float(asked["oldest"])) == ("DU1", (NOW - timedelta(minutes=1)).timestamp())
 
@@ -145,7 +145,7 @@ async def test_a_letter_is_found_however_much_was_said_since(messenger: SlackMes
     slack.page = 2
     for key in ("a:1", "a:2", "a:3", "a:4", "a:5"):
         await messenger.send(TO, SHORT, key)
-    assert await messenger.find(TO, "a:5", NOW) == "1700000000.000005"
+    assert await messenger.find(THERE, "a:5", NOW) == "1700000000.000005"
     assert len(slack.of("conversations.history")) == 3
 
 
@@ -162,7 +162,7 @@ async def test_a_busy_slack_is_not_waited_for_by_whoever_looks_for_a_letter(
 
 async def test_a_letter_of_several_messages_is_found_whole(messenger: SlackMessenger) -> None:
     message = await messenger.send(TO, long(120), "a:1")
-    assert await messenger.find(TO, "a:1", NOW) == message
+    assert await messenger.find(THERE, "a:1", NOW) == message
 
 
 async def test_a_letter_with_a_picture_that_slack_is_not_done_with_is_found_by_its_key(
@@ -171,7 +171,7 @@ async def test_a_letter_with_a_picture_that_slack_is_not_done_with_is_found_by_i
     slack.unready = 1
     message = await messenger.send(TO, ordinary.PLAN, "checkins:1")
     assert len(slack.of("chat.postMessage")) == 2
-    assert await messenger.find(TO, "checkins:1", NOW) == message
+    assert await messenger.find(THERE, "checkins:1", NOW) == message
 
 
 async def test_a_letter_that_arrived_in_part_is_taken_away_to_be_sent_anew(
@@ -179,7 +179,7 @@ async def test_a_letter_that_arrived_in_part_is_taken_away_to_be_sent_anew(
 ) -> None:
     await messenger.send(TO, long(120), "a:1")
     del slack.history[1]
-    assert await messenger.find(TO, "a:1", NOW) is None
+    assert await messenger.find(THERE, "a:1", NOW) is None
     assert slack.history == []
 
 
@@ -210,7 +210,8 @@ async def test_what_slack_says_no_to_is_told_apart_by_what_helps(
     slack.refuses["chat.postMessage"] = code
     with pytest.raises(kind) as refusal:
         await messenger.send(TO, SHORT, "a:1")
-    assert refusal.value.reason == f"Slack says {code}"
+    named = {"account_inactive": "forbidden", "user_disabled": "gone"}
+    assert refusal.value.reason == named.get(code, f"Slack says {code}")
     assert getattr(refusal.value, "retry_after", 0) == (30 if kind is BusyError else 0)
     helped = isinstance(refusal.value, BusyError | AmbiguousError | UnreachableError)
     assert helped is (kind is not SlackRefusedError)
@@ -230,3 +231,102 @@ async def test_a_post_whose_answer_got_lost_is_in_doubt_and_one_that_never_left_
 async def test_a_workspace_that_took_the_coach_out_can_not_be_reached(messenger: SlackMessenger) -> None:
     with pytest.raises(UnreachableError):
         await messenger.send(replace(TO, tenant="T9"), SHORT, "a:1")
+
+
+async def test_a_letter_to_a_channel_is_found_there_and_nowhere_else(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    message = await messenger.post(TO, SHORT, "digest:7:2026-03-02")
+    assert await messenger.find(TO, "digest:7:2026-03-02", NOW) == message
+    assert [call["channel"] for call in slack.of("chat.postMessage")] == ["C1"]
+    assert [call["channel"] for call in slack.of("conversations.history")] == ["C1"]
+    assert slack.of("conversations.open") == []
+
+
+async def test_a_post_in_a_channel_whose_answer_got_lost_is_found_before_it_is_posted_again(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.drops.add("chat.postMessage")
+    with pytest.raises(AmbiguousError):
+        await messenger.post(TO, SHORT, "digest:7:2026-03-02")
+    assert await messenger.find(TO, "digest:7:2026-03-02", NOW) == "1700000000.000001"
+
+
+async def test_a_workspace_that_grants_no_look_back_tells_nothing(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    slack.refuses["conversations.history"] = "missing_scope"
+    assert await messenger.find(TO, "digest:7:2026-03-02", NOW) is None
+    slack.refuses["conversations.history"] = "fatal_error"
+    with pytest.raises(PlatformError):
+        await messenger.find(TO, "digest:7:2026-03-02", NOW)
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("is_archived", "archived"),
+        ("not_in_channel", "not_in_channel"),
+        ("channel_not_found", "gone"),
+        ("restricted_action", "forbidden"),
+    ],
+)
+async def test_why_a_channel_can_not_be_posted_to_is_one_word(
+    messenger: SlackMessenger, slack: FakeSlack, code: str, reason: str
+) -> None:
+    slack.shut["C1"] = code
+    with pytest.raises(UnreachableError) as refusal:
+        await messenger.post(TO, SHORT, "digest:7:2026-03-02")
+    assert refusal.value.reason == refusal.value.obstacle == reason
+
+
+async def test_a_channel_slowed_down_is_tried_again_when_slack_says(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.refuses["chat.postMessage"], slack.retry_after = "ratelimited", "30"
+    with pytest.raises(BusyError) as refusal:
+        await messenger.post(TO, SHORT, "digest:7:2026-03-02")
+    assert refusal.value.retry_after == 30
+
+
+async def test_who_is_in_a_channel_is_found_however_many_are(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    slack.page = 2
+    slack.rooms["C1"] = ["U8", "U9", "U7", "U6", ANN]
+    assert await messenger.reads(TO, "C1")
+    assert not await messenger.reads(replace(TO, user="U5"), "C1")
+    assert [call["limit"] for call in slack.of("conversations.members")] == ["1000"] * 6
+
+
+async def test_nobody_is_in_a_channel_that_slack_hides(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    slack.hidden.add("C1")
+    assert not await messenger.reads(TO, "C1")
+    slack.refuses["conversations.members"] = "missing_scope"
+    assert not await messenger.reads(TO, "C2")
+
+
+async def test_where_slack_can_not_tell_who_is_in_a_channel_nobody_guesses(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.refuses["conversations.members"] = "fatal_error"
+    with pytest.raises(PlatformError):
+        await messenger.reads(TO, "C1")
+
+
+async def test_two_people_and_the_coach_share_one_conversation(messenger: SlackMessenger, slack: FakeSlack) -> None:
+    both = await messenger.together(TO, "U2")
+    assert both == replace(TO, conversation="GU1U2")
+    assert await messenger.together(TO, "U2") == both
+    assert [call["users"] for call in slack.of("conversations.open")] == ["U1,U2"]
+
+
+@pytest.mark.parametrize("code", ["user_disabled", "users_not_found", "missing_scope"])
+async def test_a_chat_that_can_not_be_opened_is_none(messenger: SlackMessenger, slack: FakeSlack, code: str) -> None:
+    slack.refuses["conversations.open"] = code
+    assert await messenger.together(TO, "U2") is None
+    assert await messenger.together(TO, ANN) is None
+
+
+async def test_a_chat_that_can_not_be_opened_just_now_is_opened_later(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    slack.refuses["conversations.open"] = "ratelimited"
+    with pytest.raises(BusyError):
+        await messenger.together(TO, "U2")

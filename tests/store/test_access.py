@@ -107,6 +107,7 @@ def _make(unit: Unit) -> Known:
     unit.tips.saw("balance.trade", NOW)
     unit.conversations.put("plan", 1, {"a": "b"}, NOW)
     unit.places.put("prep:1", "17", NOW)
+    _as(unit, "team:1").places.put("digest:1", "18", NOW)
     unit.outbox.put("checkins:1", WORDS, NOW)
     unit.references.put(_reference(unit.address), NOW)
     elsewhere = Unit(unit._scope._connection, replace(unit.address, conversation="team"))  # noqa: SLF001
@@ -230,12 +231,13 @@ READS: dict[str, Question] = {
     "References.places": lambda unit, _: unit.references.places(),
     "Unit.export": lambda unit, _: [rows for name, rows in unit.export().items() if rows],
 }
-# What a company shares, by its nature: the try page's conversations, when one of them last spoke, and where its
-# platform is found.
+# What a company shares, by its nature: the try page's conversations, when one of them last spoke, where its platform
+# is found, and where a team's cards stand.
 SHARED: dict[str, Question] = {
     "Transcript.of_conversation": lambda unit, _: [each.body for each in unit.transcript.of_conversation()],
     "Transcript.latest_at": lambda unit, _: unit.transcript.latest_at(),
     "References.service": lambda unit, _: unit.references.service(),
+    "Places.of_team": lambda unit, _: [place.message for place in unit.places.of_team("1", "digest:1")],
 }
 # What `handlers.gate` stands before: which of these a colleague may see, the table of `bot.coach.access` says.
 OF_TEAM: dict[str, Question] = {
@@ -412,10 +414,10 @@ async def test_only_i_begin_anything_on_my_deal(store: Store, who: Address, outc
 async def test_a_conversation_is_shared_within_the_company_but_not_what_is_for_one_person(store: Store) -> None:
     known = await store.write(OWNER, _make, at=NOW)
     expected = {
-        OWNER: (["for everybody", "for me"], NOW, SERVICE),
-        COLLEAGUE: (["for everybody"], NOW, SERVICE),
-        NAMESAKE: ([], None, None),
-        STRANGER: ([], None, None),
+        OWNER: (["for everybody", "for me"], NOW, SERVICE, ["18"]),
+        COLLEAGUE: (["for everybody"], NOW, SERVICE, ["18"]),
+        NAMESAKE: ([], None, None, []),
+        STRANGER: ([], None, None, []),
     }
     for who, answers in expected.items():
         seen = await store.read(who, lambda unit: tuple(ask(unit, known) for ask in SHARED.values()))

@@ -29,3 +29,13 @@ async def test_a_card_put_again_in_a_conversation_stands_only_where_it_is_now(st
 
 async def test_a_card_never_put_is_nowhere(store: Store) -> None:
     assert await store.read(ANN, lambda unit: unit.places.of("prep:1")) == []
+
+
+async def test_a_teams_card_is_found_by_whoever_asks_for_the_team_and_as_nobodys_own(store: Store) -> None:
+    channel = Address("slack", "T1", "C1", "team:7")
+    await _put(store, channel, "digest:7", "171.5")
+    assert await store.read(ANN, lambda unit: unit.places.of_team("7", "digest:7")) == [Place(channel, "171.5")]
+    assert await store.read(ANN, lambda unit: unit.places.of_team("8", "digest:7")) == []
+    assert await store.read(ANN, lambda unit: unit.places.of("digest:7")) == []
+    elsewhere = Address("slack", "T2", "D1", "U1")
+    assert await store.read(elsewhere, lambda unit: unit.places.of_team("7", "digest:7")) == []

@@ -41,7 +41,8 @@ class Trouble:
 class FakeTeams:
     """What an app calls. `conversations` holds the messages that stand now, by conversation and id, oldest first.
 
-    `blocked` names people and conversations that the app may not write to any more.
+    `blocked` names people and conversations that the app may not write to any more, and `gone` those conversations
+    that are no more. `rosters` says who is in a conversation, where that isn't everybody.
     """
 
     url: str = ""
@@ -51,6 +52,8 @@ class FakeTeams:
     members: dict[str, Json] = field(default_factory=dict)
     uploads: dict[str, bytes] = field(default_factory=dict)
     blocked: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+    rosters: dict[str, set[str]] = field(default_factory=dict)
     ports: set[int] = field(default_factory=set)
     over: asyncio.Event = field(default_factory=asyncio.Event)
     _grown: asyncio.Condition = field(default_factory=asyncio.Condition)
@@ -139,6 +142,8 @@ class FakeTeams:
 
     async def _post(self, request: web.Request) -> web.Response:
         channel, thread = _thread_of(request.match_info["conversation"])
+        if channel in self.gone:
+            return _refusal(404, "ConversationNotFound")
         if channel in self.blocked:
             return _refusal(403, "ConversationBlockedByUser")
         activity = await request.json()
@@ -167,8 +172,12 @@ class FakeTeams:
         return web.Response() if gone else _refusal(404, "ActivityNotFoundInConversation")
 
     async def _member(self, request: web.Request) -> web.Response:
-        user = request.match_info["user"]
-        return web.json_response(self.members[user]) if user in self.members else _refusal(404, "MemberNotFound")
+        user, (channel, _) = request.match_info["user"], _thread_of(request.match_info["conversation"])
+        if channel in self.blocked:
+            return _refusal(403, "BotNotInConversationRoster")
+        if user not in self.members or user not in self.rosters.get(channel, {user}):
+            return _refusal(404, "MemberNotFoundInConversation")
+        return web.json_response(self.members[user])
 
     async def _upload(self, request: web.Request) -> web.Response:
         self.uploads[request.match_info["name"]] = await request.read()

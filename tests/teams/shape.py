@@ -32,6 +32,7 @@ PROPERTIES = {
     "ActionSet": {"actions"},
     "Action.Execute": _ACTION | {"verb", "fallback"},
     "Action.Submit": _ACTION,
+    "Action.OpenUrl": {"title", "url"},
     "Action.ToggleVisibility": {"title", "targetElements", "style"},
     "Input.Text": _INPUT | {"isMultiline", "maxLength", "value"},
     "Input.ChoiceSet": _INPUT | {"style", "wrap", "choices", "value"},

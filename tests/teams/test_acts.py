@@ -198,6 +198,34 @@ class TestChange:
         assert teams.of("PUT") == []
         assert (lines(teams, GROUP), lines(teams)) == ([], ["Hello."])
 
+    async def test_a_card_for_all_changes_for_all_and_what_is_private_is_said_alone(
+        self, heard: Person, house: House, coach: Coach, teams: FakeTeams
+    ) -> None:
+        card = await house.messenger.post(Address("teams", TENANT, CHANNEL, ANN), SENTENCE)
+        coach.reply = (Change(HELLO, for_all=True), Say(SENTENCE))
+        answer = await heard.presses(PRESS, card, where=CHANNEL)
+        await house.door.drain()
+        assert answer.json["value"] == teams.cards(CHANNEL)[0]
+        assert (lines(teams, CHANNEL), lines(teams)) == (["Hello."], ["That is gone."])
+
+    async def test_a_card_for_all_pressed_in_an_old_client_leaves_no_line_behind(
+        self, heard: Person, house: House, coach: Coach, teams: FakeTeams
+    ) -> None:
+        card = await house.messenger.post(Address("teams", TENANT, CHANNEL, ANN), SENTENCE)
+        coach.reply = (Change(HELLO, for_all=True),)
+        await heard.submits(PRESS, card, where=CHANNEL)
+        await house.door.drain()
+        assert (lines(teams, CHANNEL), lines(teams)) == (["Hello."], [])
+
+    async def test_a_form_that_names_a_card_of_the_channel_changes_it_for_nobody(
+        self, heard: Person, house: House, coach: Coach, teams: FakeTeams
+    ) -> None:
+        card = await house.messenger.post(Address("teams", TENANT, CHANNEL, ANN), SENTENCE)
+        coach.reply = (Change(HELLO, for_all=True),)
+        await heard.fills_in(sent(opened_from=card), where=CHANNEL)
+        await house.door.drain()
+        assert (lines(teams, CHANNEL), lines(teams)) == (["That is gone."], ["Hello."])
+
     async def test_a_form_changes_the_card_it_was_opened_from(
         self, ann: Person, house: House, coach: Coach, teams: FakeTeams
     ) -> None:

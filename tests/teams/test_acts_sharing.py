@@ -4,12 +4,22 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.cards import Option, PlaceField, TextField
+from bot.chat.events import Submitted
 from bot.chat.replies import Ask, Refuse, Say, Share
+from bot.errors import NotThereError
 from bot.teams.acts import NO_PLACE
 from tests.doors import Coach
 from tests.teams.acting import FILE, HELLO, PLACES, PRESS, SENTENCE, SHARED, TO_OWN_CHAT, lines, sent
 from tests.teams.conftest import House
-from tests.teams.platform import CHANNEL, GROUP, FakeTeams, Json, Person, in_thread
+from tests.teams.platform import ANN, CHANNEL, GROUP, FakeTeams, Json, Person, in_thread
+
+OFFERED = replace(PLACES, fields=(PLACES.fields[0], PlaceField("place", "Where?", (Option(CHANNEL, "Sales"),))))
+
+
+@pytest.fixture(autouse=True)
+def _ann_is_everywhere(teams: FakeTeams) -> None:
+    teams.members[ANN] = {"id": ANN, "name": "Ann"}
 
 
 class TestShare:
@@ -61,10 +71,55 @@ class TestShare:
         await heard.mentions("tip", GROUP)
         teams.blocked.add(GROUP)
         coach.reply = (Share(HELLO, GROUP), SHARED)
-        assert "add me to that chat" in (await heard.fills_in(sent())).text
+        assert "add me there" in (await heard.fills_in(sent())).text
         coach.reply = (Ask(PLACES),)
         assert GROUP not in (await heard.fetches(PRESS)).text
         assert lines(teams) == []
+
+    async def test_a_channel_of_ones_own_is_chosen_and_the_coach_knows_it_was_looked_up(
+        self, heard: Person, coach: Coach
+    ) -> None:
+        await heard.mentions("tip", CHANNEL)
+        coach.events.clear()
+        await heard.fills_in(sent(OFFERED, place=CHANNEL))
+        (event,) = coach.events
+        assert isinstance(event, Submitted)
+        assert event.places == {"place": CHANNEL}
+
+    async def test_a_channel_the_person_left_keeps_the_form_open_and_tells_the_coach_nothing(
+        self, heard: Person, coach: Coach, teams: FakeTeams
+    ) -> None:
+        await heard.mentions("tip", CHANNEL)
+        coach.events.clear()
+        teams.rosters[CHANNEL] = {"29:2-bob"}
+        answer = (await heard.fills_in(sent(OFFERED, place=CHANNEL, note="A calm launch"))).text
+        assert all(words in answer for words in ("I can't see that you are in that channel", "A calm launch"))
+        assert coach.events == []
+
+    async def test_a_forged_field_brings_no_place_the_coach_would_believe(
+        self, heard: Person, house: House, coach: Coach, teams: FakeTeams
+    ) -> None:
+        """The form travels through the person's own client: there a place's field can become one of text."""
+        forged = replace(OFFERED, fields=(TextField("place", "Where?"),))
+        teams.rosters["19:elsewhere"] = set()
+        coach.reply = (Share(HELLO, "19:elsewhere"), SHARED)
+        await heard.fills_in(sent(forged, place="19:elsewhere"))
+        await house.door.drain()
+        (event,) = coach.events[-1:]
+        assert isinstance(event, Submitted)
+        assert event.places == {}
+        assert (lines(teams, "19:elsewhere"), lines(teams)) == ([], [])
+
+    async def test_nothing_is_shared_where_the_person_was_heard_once_and_is_no_more(
+        self, heard: Person, house: House, coach: Coach, teams: FakeTeams
+    ) -> None:
+        coach.reply = ()
+        await heard.mentions("tip", CHANNEL)
+        teams.rosters[CHANNEL] = {"29:2-bob"}
+        coach.reply = (Share(HELLO, CHANNEL), SHARED)
+        await heard.says("share")
+        await house.door.drain()
+        assert (lines(teams, CHANNEL), lines(teams)) == ([], [NotThereError().sentence])
 
     @pytest.mark.parametrize("where", [GROUP, CHANNEL])
     async def test_a_welcome_is_posted_in_the_conversation_itself_and_is_no_reply(

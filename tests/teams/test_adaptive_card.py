@@ -32,7 +32,7 @@ def text_of(rendered: Any) -> str:  # noqa: ANN401 - JSON
                 found += [read(entry["title"]) for entry in part["choices"]]
             case "Input.Text":
                 found.append(part["value"])
-            case "Action.Execute" | "Action.Submit" | "Action.ToggleVisibility":
+            case "Action.Execute" | "Action.Submit" | "Action.OpenUrl" | "Action.ToggleVisibility":
                 found.append(part["title"])
             case str(kind) if kind.startswith("Chart."):
                 found += text_of_chart(part)

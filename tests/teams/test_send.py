@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 from bot.chat.address import Address
 from bot.chat.cards import Button, Buttons, Card, Option, prose
 from bot.chat.ports import Messenger, Profile
-from bot.errors import AmbiguousError, BusyError, StoreUnavailableError, UnreachableError
+from bot.errors import AmbiguousError, BusyError, PlatformError, StoreUnavailableError, UnreachableError
 from bot.teams.connector import Connector, TeamsRefusedError
 from bot.teams.messages import messages
 from bot.teams.send import TeamsMessenger
@@ -93,9 +93,9 @@ async def test_nobody_is_sought_where_teams_was_never_heard_of(messenger: TeamsM
 async def test_a_card_is_posted_where_it_is_addressed(messenger: TeamsMessenger, teams: FakeTeams) -> None:
     await messenger.note(reference(teams, replace(HERE, conversation=in_thread("1700")), "channel"))
     await messenger.post(IN_CHANNEL, SHORT)
-    await messenger.post(IN_CHANNEL, SHORT, "1700")
+    await messenger.post(IN_CHANNEL, SHORT, reply_to="1700")
     await messenger.post(replace(HERE, conversation=in_thread("1800")), SHORT)
-    await messenger.post(replace(HERE, conversation=in_thread("1900")), SHORT, "1900")
+    await messenger.post(replace(HERE, conversation=in_thread("1900")), SHORT, reply_to="1900")
     assert [said["thread"] for said in teams.standing(CHANNEL)] == ["", "1700", "1800", "1900"]
 
 
@@ -266,3 +266,67 @@ async def test_what_a_service_did_before_it_failed_is_in_doubt(
     with pytest.raises(AmbiguousError):
         await messenger.send(HERE, SHORT, "checkins:1")
     assert await messenger.find(HERE, "checkins:1", NOW) is None
+
+
+async def test_a_teams_letter_is_posted_where_nobody_of_that_name_was_ever_heard(
+    messenger: TeamsMessenger, teams: FakeTeams
+) -> None:
+    await messenger.note(reference(teams, IN_CHANNEL, "channel"))
+    await messenger.post(replace(IN_CHANNEL, user="team:7"), SHORT, "digest:7:2026-03-02")
+    assert [said["thread"] for said in teams.standing(CHANNEL)] == [""]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "reason"),
+    [
+        (403, "BotNotInConversationRoster", "not_in_channel"),
+        (403, "ConversationBlockedByUser", "forbidden"),
+        (403, "TeamArchived", "archived"),
+        (404, "ConversationNotFound", "gone"),
+    ],
+)
+async def test_why_a_channel_can_not_be_posted_to_is_one_word(
+    messenger: TeamsMessenger, teams: FakeTeams, status: int, code: str, reason: str
+) -> None:
+    await messenger.note(reference(teams, IN_CHANNEL, "channel"))
+    teams.refuses(status, code=code)
+    with pytest.raises(UnreachableError) as refusal:
+        await messenger.post(IN_CHANNEL, SHORT, "digest:7:2026-03-02")
+    assert refusal.value.reason == reason
+
+
+async def test_a_channel_slowed_down_is_attempted_once_by_who_has_patience(
+    messenger: TeamsMessenger, teams: FakeTeams
+) -> None:
+    await messenger.note(reference(teams, IN_CHANNEL, "channel"))
+    teams.refuses(429, retry_after="30")
+    with pytest.raises(BusyError) as refusal:
+        await messenger.post(IN_CHANNEL, SHORT, "digest:7:2026-03-02")
+    assert (refusal.value.retry_after, len(teams.of("POST"))) == (30, 1)
+
+
+async def test_who_is_in_a_channel_is_its_members_of_the_same_company(
+    messenger: TeamsMessenger, teams: FakeTeams
+) -> None:
+    await messenger.note(reference(teams, IN_GROUP, "group"))
+    assert not await messenger.reads(HERE, CHANNEL)
+    teams.members[ANN] = {"id": ANN, "tenantId": HERE.tenant.upper()}
+    assert await messenger.reads(HERE, CHANNEL)
+    teams.rosters[CHANNEL] = {"29:2-bob"}
+    assert not await messenger.reads(HERE, CHANNEL)
+    assert await messenger.reads(HERE, IN_GROUP.conversation)
+    teams.members[ANN] = {"id": ANN, "tenantId": "another company"}
+    assert not await messenger.reads(HERE, IN_GROUP.conversation)
+
+
+async def test_where_teams_can_not_tell_who_is_in_a_channel_nobody_guesses(
+    messenger: TeamsMessenger, teams: FakeTeams
+) -> None:
+    await messenger.note(reference(teams, IN_CHANNEL, "channel"))
+    teams.refuses(500)
+    with pytest.raises(PlatformError):
+        await messenger.reads(HERE, CHANNEL)
+
+
+async def test_only_people_can_begin_a_chat_of_several(messenger: TeamsMessenger) -> None:
+    assert await messenger.together(HERE, "29:2-bob") is None

@@ -257,7 +257,7 @@ async def test_a_shared_card_is_read_by_everyone(site: Site, visitor: Visitor) -
 
 async def test_a_place_that_does_not_exist_is_a_plain_sentence(site: Site, visitor: Visitor) -> None:
     site.coach.answer = lambda _event: (Share(card("x"), "elsewhere"),)
-    assert "I can't post in that channel." in (await visitor.say("share")).text
+    assert "I can't see that you are in that channel" in (await visitor.say("share")).text
 
 
 async def test_a_file_can_be_downloaded_by_its_owner_alone(site: Site, visitor: Visitor) -> None:

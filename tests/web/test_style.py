@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.web.cast import PEOPLE
 from bot.web.page import STATIC
 
 STYLE = STATIC["style.css"].decode()
@@ -59,7 +60,7 @@ def test_colours_that_meet_can_be_told_apart(scheme: str, ink: str, ground: str,
 
 def test_the_initials_of_a_person_can_be_read() -> None:
     faces = re.findall(r"\.face-\w+ \{ background: (#\w+)", STYLE)
-    assert len(faces) == 3
+    assert len(faces) == len(PEOPLE)
     assert all(contrast("#fff", face) >= TEXT for face in faces)
 
 

@@ -31,7 +31,10 @@ def _open() -> asyncio.Event:
 
 @dataclass
 class Chat:
-    """A messenger. `troubles` are met one by one by those who send; one that is `lost` is accepted all the same."""
+    """A messenger. `troubles` are met one by one by those who send; one that is `lost` is accepted all the same.
+
+    `opens` says whether it opens chats of two people; `shared` are the keys of what many read.
+    """
 
     clock: Clock
     pace: Pace = field(default_factory=Pace)
@@ -41,6 +44,8 @@ class Chat:
     remembers: bool = True
     unsearchable: PlatformError | None = None
     hangs: bool = False
+    opens: bool = True
+    shared: list[str] = field(default_factory=list)
     gate: asyncio.Event = field(default_factory=_open)
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     standing: list[Message] = field(default_factory=list)
@@ -54,6 +59,16 @@ class Chat:
         if who.user in self.silent:
             raise self.silent[who.user]
         return replace(who, conversation=f"D{who.user}")
+
+    async def together(self, who: Address, other: str) -> Address | None:
+        return replace(who, conversation=f"G{who.user}{other}") if self.opens else None
+
+    async def reads(self, who: Address, place: str) -> bool:
+        raise NotImplementedError
+
+    async def post(self, to: Address, card: Card, key: str = "") -> str:
+        self.shared.append(key)
+        return await self.send(to, card, key)
 
     async def send(self, to: Address, card: Card, key: str = "") -> str:
         self.attempts.append((key, self.clock()))

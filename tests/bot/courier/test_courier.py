@@ -14,7 +14,7 @@ from bot.chat.cards import Card
 from bot.chat.ports import Messenger, Pace, Rate
 from bot.courier import Courier, Habits
 from bot.courier.habits import ATTEMPTS, LEASE, LONGEST_WAIT
-from bot.errors import AmbiguousError, BusyError, PlatformError, StoreUnavailableError, UnreachableError
+from bot.errors import AmbiguousError, BusyError, Obstacle, PlatformError, StoreUnavailableError, UnreachableError
 from bot.telemetry import Telemetry
 from store import Letter, Place, Store
 from store.letters import Standing
@@ -25,6 +25,7 @@ from tests.doors import Clock
 
 ANN = Address("slack", "T1", "", "U1")
 BOB = Address("slack", "T1", "", "U2")
+WEST = Address("slack", "T1", "", "team:7")
 EVE = Address("slack", "T2", "", "U3")
 CARD = Card("Write to Acme.", ())
 WAIT_SECONDS = 5
@@ -52,8 +53,8 @@ class Post:
         habits = replace(self.habits, **changed)
         return Courier(self.store.letters, self.chats, self.clock, self.telemetry, habits)
 
-    async def put(self, key: str, who: Address = ANN, due: datetime = START, subject: str = "") -> None:
-        await self.store.write(who, lambda unit: unit.outbox.put(key, CARD, due, subject=subject), at=START)
+    async def put(self, key: str, who: Address = ANN, due: datetime = START, subject: str = "", **where: str) -> None:
+        await self.store.write(who, lambda unit: unit.outbox.put(key, CARD, due, subject=subject, **where), at=START)
 
     async def sweeps(self, courier: Courier | None = None, *, after: timedelta = timedelta()) -> None:
         self.clock.passes(after)
@@ -173,8 +174,55 @@ async def test_whoever_can_not_be_reached_is_given_up_at_once_with_the_reason(po
     await post.put("a:1")
     await post.put("b:1", BOB)
     await post.sweeps()
-    assert await post.standing() == Standing(0, {"unreachable: UnreachableError": 2})
+    assert await post.standing() == Standing(0, {"unreachable: forbidden": 2})
     assert post.chat.keys == []
+
+
+async def test_a_teams_letter_is_posted_where_its_members_read_and_its_card_is_known_there(post: Post) -> None:
+    await post.put("digest:7:1", WEST, subject="digest:7", conversation="C1")
+    await post.sweeps()
+    there = replace(WEST, conversation="C1")
+    assert [(one.to, one.key) for one in post.chat.standing] == [(there, "digest:7:1")]
+    assert post.chat.shared == ["digest:7:1"]
+    assert await post.store.read(ANN, lambda unit: unit.places.of_team("7", "digest:7")) == [Place(there, "1")]
+    assert await post.store.read(ANN, lambda unit: unit.places.of("digest:7")) == []
+
+
+async def test_a_letter_for_two_goes_to_a_chat_of_both_or_to_ones_own(post: Post) -> None:
+    await post.put("help:1", beside="U2")
+    await post.sweeps()
+    post.chat.opens = False
+    await post.put("help:2", beside="U2")
+    await post.sweeps()
+    assert [one.to.conversation for one in post.chat.standing] == ["GU1U2", "DU1"]
+    assert post.chat.shared == ["help:1"]
+
+
+@pytest.mark.parametrize("obstacle", ["archived", "not_in_channel", "gone", "forbidden"])
+async def test_a_channel_that_can_not_be_posted_to_is_given_up_with_what_to_fix(post: Post, obstacle: Obstacle) -> None:
+    post.chat.troubles.append(UnreachableError("", obstacle))
+    await post.put("digest:7:1", WEST, conversation="C1")
+    await post.sweeps()
+    assert await post.standing() == Standing(0, {f"unreachable: {obstacle}": 1})
+    assert post.chat.keys == []
+
+
+async def test_a_post_in_doubt_is_looked_for_in_its_channel(post: Post) -> None:
+    await post.put("digest:7:1", WEST, conversation="C1")
+    post.chat.troubles.append(AmbiguousError())
+    await post.sweeps()
+    await post.sweeps(after=timedelta(minutes=1))
+    assert (post.chat.searches, post.chat.keys) == (["digest:7:1"], ["digest:7:1"])
+    assert post.counted("found") == 1
+
+
+async def test_letters_of_two_teams_into_one_channel_keep_its_pace(post: Post) -> None:
+    post.chat.pace = Pace(conversation=(Rate(1, 1),))
+    await post.put("digest:7:1", WEST, conversation="C1")
+    await post.put("digest:8:1", replace(WEST, user="team:8"), conversation="C1")
+    await post.sweeps()
+    assert post.patience.waited == [1.0]
+    assert sorted(post.chat.keys) == ["digest:7:1", "digest:8:1"]
 
 
 async def test_nothing_goes_to_a_tenant_before_its_platform_allows_it_and_others_are_served(post: Post) -> None:

@@ -74,8 +74,8 @@ class Emulator:
 
 def seed() -> str:
     """One workspace with its reps, one channel, and the coach with the scopes of its manifest."""
-    # The last is for the tests' own look at the channels.
-    scopes = [*SCOPES, "channels:read"]
+    scopes = [*SCOPES]
+    of_a_person = [*scopes, "channels:manage", "channels:write"]
     app = {
         "app_id": "A000000001",
         "name": "Negotiation Coach",
@@ -95,7 +95,7 @@ def seed() -> str:
         "tokens": [
             {"token": BOT_TOKEN, "type": "bot", "user": "coach", "app_id": "A000000001", "scopes": scopes},
             {"token": LOOKING_TOKEN, "type": "bot", "user": "coach", "scopes": ["files:read"]},
-            {"token": USER_TOKEN, "type": "user", "user": "alice", "app_id": "A000000001", "scopes": scopes},
+            {"token": USER_TOKEN, "type": "user", "user": "alice", "app_id": "A000000001", "scopes": of_a_person},
         ],
         "strict_scopes": True,
     }

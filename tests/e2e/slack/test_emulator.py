@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,14 @@ from aiohttp import web
 from bot.chat.address import Address
 from bot.chat.cards import Card, prose
 from bot.chat.replies import Act, Ask, Hand, Home, Say
+from bot.errors import UnreachableError
 from bot.slack.door import SlackDoor
 from bot.slack.options import SlackOptions, new_messenger
 from bot.slack.send import SlackMessenger
 from store import Store
 from tests.cards import ordinary
 from tests.doors import Coach, serving
-from tests.e2e.slack.emulator import BOT_TOKEN, LOOKING_TOKEN, SIGNING_SECRET, Emulator
+from tests.e2e.slack.emulator import BOT_TOKEN, LOOKING_TOKEN, SIGNING_SECRET, USER_TOKEN, Emulator
 from tests.slack.platform import Answer, Person
 
 Types = Callable[[Act], Awaitable[Answer]]
@@ -88,6 +90,43 @@ async def test_a_card_of_several_messages_shrinks_and_grows_without_a_trace(
     await messenger.update(there, message, LONG)
     await messenger.update(there, message, LONG)
     assert len(await emulator.history(there.conversation)) == 3
+
+
+async def test_a_letter_to_a_channel_is_posted_there_found_by_its_key_and_changed_for_all(
+    emulator: Emulator, messenger: SlackMessenger, alice: Address
+) -> None:
+    west = replace(alice, user="team:7")
+    message = await messenger.post(west, ordinary.WEEK, "digest:7:2026-03-02")
+    began = datetime.now(UTC) - timedelta(minutes=1)  # noqa: TID251  the emulator's messages are of now
+    assert await messenger.find(west, "digest:7:2026-03-02", began) == message
+    assert await messenger.find(west, "digest:7:2026-03-09", began) is None
+    await messenger.update(west, message, ordinary.TIP)
+    (posted,) = await emulator.history(alice.conversation)
+    assert (posted["ts"], posted["text"]) == (message, ordinary.TIP.summary)
+
+
+async def test_a_channel_shows_who_is_in_it_and_an_archived_one_says_so(
+    emulator: Emulator, messenger: SlackMessenger, alice: Address
+) -> None:
+    token, tom = USER_TOKEN, await emulator.user("tom")
+    made = (await emulator.call("conversations.create", token, name="west"))["channel"]["id"]
+    assert await messenger.reads(alice, made)
+    assert not await messenger.reads(replace(alice, user=tom), made)
+    assert not await messenger.reads(alice, "C0FORGED")
+    await emulator.call("conversations.archive", token, channel=made)
+    with pytest.raises(UnreachableError) as refusal:
+        await messenger.post(replace(alice, conversation=made), ordinary.WEEK, "digest:7:2026-03-02")
+    assert refusal.value.reason in ("archived", "not_in_channel")
+
+
+async def test_two_people_and_the_coach_have_a_conversation(
+    emulator: Emulator, messenger: SlackMessenger, alice: Address
+) -> None:
+    both = await messenger.together(alice, await emulator.user("tom"))
+    assert both
+    await messenger.post(both, ordinary.HELPED, "help:1")
+    (posted,) = await emulator.history(both.conversation)
+    assert posted["text"] == ordinary.HELPED.summary
 
 
 async def test_a_person_is_looked_up(messenger: SlackMessenger, alice: Address) -> None:
