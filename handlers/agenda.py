@@ -10,7 +10,7 @@ from bot.coach.promises import after_reminding, reminder
 from bot.coach.upcoming import next_moment
 from content.library import Playbook
 from handlers import day as day_
-from handlers import day_card
+from handlers import day_card, digest_preview
 from handlers.desk import Days, Desk
 from store.agendas import Agenda
 from store.unit import Unit
@@ -36,6 +36,8 @@ def due(_event: Due, work: Unit, playbook: Playbook, now: datetime) -> Answer:
         return ()
     take_back(desk, agenda.last_day)
     told = _bundle(desk, day, back=_is_back(agenda, day))
+    if told is None and digest_preview.is_due(desk):
+        told = Bundle(day)
     if told is None:
         _look_in(desk, agenda, said=day)
         return ()
@@ -72,7 +74,14 @@ def _look_in(days: Days, agenda: Agenda, said: date | None = None) -> None:
     promises = [promise for promise, _ in days.work.promises.open()]
     last = max((day for day in (said, agenda.last_day) if day), default=None)
     moment = next_moment(
-        days.work.warmth.all(), promises, days.person, days.now, last=last, pause=agenda.pause, calendar=days.calendar
+        days.work.warmth.all(),
+        promises,
+        days.person,
+        days.now,
+        last=last,
+        pause=agenda.pause,
+        calendar=days.calendar,
+        others=digest_preview.days_ahead(days),
     )
     if moment or agenda != Agenda():
         days.work.agenda.put(replace(agenda, next_at=moment))

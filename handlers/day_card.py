@@ -30,14 +30,14 @@ from bot.coach.keep_warm import (
 )
 from bot.coach.promises import Notice, Promise, Reminder
 from content.warmth import Said
-from handlers import cold
+from handlers import cold, digest_preview
 from handlers.checkin_words import words
 from handlers.day import Day, gather, place_of
 from handlers.desk import Desk
 from handlers.handover_cards import offered_to_me
 from handlers.prep_cards import ONLY_YOU
 from handlers.promise_cards import line
-from handlers.wording import clip, count, day, distance
+from handlers.wording import clip, count, day, distance, listed
 
 _REMINDED, _LISTED, _NEXT, _CHOICES = 3, 10, 5, 50
 _LEADS = {Notice.BEFORE: Said.BEFORE, Notice.TODAY: Said.TODAY, Notice.AFTER: Said.AFTER}
@@ -61,9 +61,9 @@ def letter(told: Bundle, desk: Desk) -> Card:
 
 def card(desk: Desk, lead: str = "") -> Card:
     """The card as things stand."""
-    now, offered = gather(desk), tuple(offered_to_me(desk.work))
-    title, told = _title(now), [one.promise.id for one in now.reminders[:_REMINDED]]
-    if now.is_empty and not now.pause and not offered:
+    now, offered, lines = gather(desk), tuple(offered_to_me(desk.work)), tuple(digest_preview.blocks(desk))
+    title, told = _title(now, lines=bool(lines)), [one.promise.id for one in now.reminders[:_REMINDED]]
+    if now.is_empty and not now.pause and not offered and not lines:
         return Card("No check-ins yet", (*_lead(lead), *_empty(desk)))
     blocks: tuple[Block, ...] = (
         Heading(title),
@@ -72,6 +72,7 @@ def card(desk: Desk, lead: str = "") -> Card:
         *offered,
         *_reminders(now, desk),
         *(block for client in now.shown for block in _client(client, now, desk, told)),
+        *lines,
         *_settled(now, desk),
         *_list(now),
         *_upcoming(now, desk),
@@ -105,7 +106,7 @@ def reason_blocks(warm: KeepWarm, deal: Deal, now: Day, desk: Desk, told: Collec
     yield Quote(said.draft)
 
 
-def _title(now: Day) -> str:
+def _title(now: Day, *, lines: bool) -> str:
     if now.pause:
         return "Your check-ins are paused"
     parts = []
@@ -113,7 +114,9 @@ def _title(now: Day) -> str:
         parts.append(count(len(now.shown), "client") + " to write to")
     if now.reminders:
         parts.append(count(len(now.reminders), "promise") + " to think of")
-    return " and ".join(parts).capitalize() if parts else "Your check-ins"
+    if lines:
+        parts.append("your lines for the team's digest")
+    return listed(parts).capitalize() if parts else "Your check-ins"
 
 
 def _summary(lead: str, title: str) -> str:

@@ -22,13 +22,13 @@ from bot.chat.cards import (
     runs,
     strong,
 )
-from bot.coach.deals import Deal
 from bot.coach.digest import CheckIns, Digest, Payoffs, Promises, Trades
 from bot.coach.teams import Shared, Team
 from content.digest import DigestWords
 from content.library import Playbook, fill
 from handlers.digest_picture import pictures
 from handlers.wording import clip, count, day, listed, span
+from store.teams import Ownerless
 
 _ONE = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -58,7 +58,7 @@ class Paper:
     team: Team
     names: Mapping[str, str]
     playbook: Playbook
-    clients: Sequence[Deal] = ()
+    clients: Sequence[Ownerless] = ()
 
     @property
     def words(self) -> DigestWords:
@@ -87,6 +87,11 @@ def preview(paper: Paper, on: date) -> Card:
         Button(words("team"), "digest.team", team.id),
     )
     return _card(paper, _Copy(lead=words("preview", **when(team, on, words)), for_manager=True, out=False, more=more))
+
+
+def so_far(paper: Paper) -> Card:
+    """Write what a digest of the days behind us would say, for a manager alone."""
+    return _card(paper, _Copy(lead=paper.words("so_far"), for_manager=True, out=False))
 
 
 def unposted(paper: Paper, why: str) -> Card:
@@ -241,10 +246,10 @@ def _ownerless(paper: Paper, copy: _Copy) -> Iterator[Block]:
     if not copy.for_manager or not paper.clients:
         return
     if len(paper.clients) < _MANY:
-        labels = [(words("assign", client=clip(one.name, _NAME)), one.id) for one in paper.clients]
+        labels = [(words("assign", client=clip(one.name, _NAME)), one.deal_id) for one in paper.clients]
         yield Buttons(tuple(Button(said, "digest.assign", _about(paper, this), dialog=True) for said, this in labels))
         return
-    options = tuple(Option(_about(paper, one.id), clip(one.name)) for one in paper.clients[:_CHOICES])
+    options = tuple(Option(_about(paper, one.deal_id), clip(one.name)) for one in paper.clients[:_CHOICES])
     yield Menu("digest.assign", words("assign_one"), options, dialog=True)
 
 

@@ -60,13 +60,14 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         "checked in with",
     ),
     "recover": ("recover", "recovery", "recover with"),
+    "digest": ("digest", "my digest", "team digest", "the digest"),
     "settings": ("settings", "setting", "preferences"),
     "export": ("export", "export my data", "my data"),
     "forget me": ("forget me", "forget", "delete my data", "delete me"),
     "thanks": ("thanks", "thank you", "thx", "ty", "cheers", "ok", "okay", "got it", "great", "perfect", "👍", "🙏"),
 }
 # Said alone they are requests; with more words around them they are the start of a sentence.
-_ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me", "pause", "resume"})
+_ALONE = frozenset({"help", "thanks", "deals", "settings", "export", "forget me", "pause", "resume", "digest"})
 # These ask for a list; with more words they are the start of a sentence too.
 _LISTS = frozenset({"promises", "my promises", "open promises"})
 # `settings zone Berlin` sets one.
@@ -94,6 +95,12 @@ _TAKES = {
     "settings": _SETTING,
     "pause": re.compile(r"(?:until|till|for)\b.{1,80}$", re.IGNORECASE),
     "checkins": re.compile(rf"(?:{_OF_CHECKINS.pattern})?$", re.IGNORECASE | re.DOTALL),
+    # "Digest that" is no request.
+    "digest": re.compile(
+        r"(?:$|preview\b|now\b|schedule\b|channel\b|teams?\b|leave\b|win\b|help\b|lines?\b|mine\b|set ?up\b|new\b"
+        r"|create\b)",
+        re.IGNORECASE,
+    ),
 }
 _VERB_OF = {spelling: verb for verb, spellings in SPELLINGS.items() for spelling in spellings}
 _SPELLING = "|".join(re.escape(one) for one in sorted(_VERB_OF, key=len, reverse=True))
@@ -145,7 +152,7 @@ _LINES = re.compile(r"\n[\n ]*")
 # What a slip can be of: the names that help shows, and nobody mistypes a greeting into a request.
 _NAMES = (
     "help", "tip", "prep", "prepare", "plan", "counter", "deals", "deal", "won", "lost", "settings", "export", "forget",
-    "promise", "promises", "checkins", "recover",
+    "promise", "promises", "checkins", "recover", "digest",
 )  # fmt: skip
 # What may stand beside a request without making it a sentence.
 _POLITE = re.compile(

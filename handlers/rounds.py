@@ -1,10 +1,11 @@
-"""Each tick of the clock looks in on whoever is due, and on nobody else."""
+"""Each tick of the clock looks in on whoever is due, people and teams, and on nobody else."""
 
 from collections.abc import Awaitable, Callable
 
+from bot.chat.address import Address
 from bot.chat.events import Due
 from bot.chat.ports import Dispatch, Now
-from handlers import agenda
+from handlers import agenda, digest_due
 from store import Store
 
 # So many people are looked in on before the next are asked for.
@@ -12,18 +13,26 @@ AT_ONCE = 100
 
 
 def round_of(store: Store, dispatch: Dispatch, now: Now) -> Callable[[], Awaitable[None]]:
-    """Make the round of one tick: every person whose moment has come is brought to the router, once.
+    """Make the round of one tick: every person and team whose moment has come is brought to the router, once.
 
-    Several replicas may go round at the same time; a person is leased to one of them. What a round leaves
-    undone, because the process ends, is due again when the lease is over.
+    Several replicas may go round at the same time; each is leased to one of them. What a round leaves undone,
+    because the process ends, is due again when the lease is over.
     """
 
+    async def look_in(kind: str, address: Address, subject: str = "") -> None:
+        at = now()
+        receipt = f"{kind}:{address.user}:{at.isoformat()}"
+        await dispatch(Due(address=address, at=at, receipt=receipt, direct=True, kind=kind, subject=subject))
+
     async def go_round() -> None:
+        while teams := await store.team_agendas.due(now(), AT_ONCE):
+            for address, team_id in teams:
+                await look_in(digest_due.KIND, address, team_id)
+            if len(teams) < AT_ONCE:
+                break
         while addresses := await store.agendas.due(now(), AT_ONCE):
             for address in addresses:
-                at = now()
-                receipt = f"{agenda.KIND}:{address.user}:{at.isoformat()}"
-                await dispatch(Due(address=address, at=at, receipt=receipt, direct=True, kind=agenda.KIND, subject=""))
+                await look_in(agenda.KIND, address)
             if len(addresses) < AT_ONCE:
                 return
 

@@ -16,8 +16,13 @@ from handlers import (
     counter,
     deals,
     debrief,
+    digest,
+    digest_due,
+    digest_shares,
     handover,
+    helping,
     home,
+    ownerless,
     plan,
     plan_listening,
     plan_presses,
@@ -29,6 +34,7 @@ from handlers import (
     recovery,
     rhythms,
     settings,
+    teams,
     tips,
     touches,
     whose_presses,
@@ -61,12 +67,12 @@ class Route:
         return f"{self.handler.__module__.rpartition('.')[2]}.{self.handler.__name__}"
 
 
-def _reads(handler: Handler) -> Route:
-    return Route(handler, writes=False)
+def _reads(handler: Handler, rule: Rule = Rule.OWN) -> Route:
+    return Route(handler, writes=False, rule=rule)
 
 
-def _asks(handler: Asker) -> Route:
-    return Route(handler, writes=False, asks=True)
+def _asks(handler: Asker, rule: Rule = Rule.OWN) -> Route:
+    return Route(handler, writes=False, asks=True, rule=rule)
 
 
 VERBS: Mapping[str, Route] = {
@@ -87,6 +93,7 @@ VERBS: Mapping[str, Route] = {
     "resume": Route(rhythms.go_on),
     "touched": Route(touches.touched),
     "recover": Route(recovery.recover),
+    "digest": Route(digest.digest),
     "settings": Route(settings.show),
     "export": _reads(privacy.export),
     "forget me": _reads(privacy.ask_forget),
@@ -181,6 +188,30 @@ PRESSES: Mapping[str, Route] = {
     "recover.form": _asks(recovery.ask_form),
     "recover.later": Route(recovery.later),
     "recover.sent": Route(recovery.sent),
+    "digest.show": _reads(digest.show),
+    "digest.mine": _reads(digest.mine, Rule.TEAM_READ),
+    "digest.preview": Route(digest.preview, rule=Rule.DIGEST_PREVIEW),
+    "digest.now": Route(digest.now_, rule=Rule.DIGEST_NOW),
+    "digest.manage": Route(digest.manage, rule=Rule.DIGEST_PREVIEW),
+    "digest.not_here": _reads(digest.not_here),
+    "digest.tip": Route(digest.tip, rule=Rule.TIP_POST),
+    "digest.share": _asks(digest_shares.ask, Rule.LINE_SHARE),
+    "digest.out": Route(digest_shares.take_out),
+    "digest.in": Route(digest_shares.put_back),
+    "digest.help": Route(helping.offer, rule=Rule.HELP_OFFER),
+    "digest.assign": _asks(ownerless.ask_assign, Rule.CLIENT_ASSIGN),
+    "digest.schedule": _asks(teams.ask_schedule, Rule.DIGEST_CHANGE),
+    "digest.team": _reads(teams.show, Rule.TEAM_READ),
+    "team.setup": _asks(teams.ask_setup, Rule.TEAM_CREATE),
+    "team.join": Route(teams.join, rule=Rule.TEAM_JOIN),
+    "team.decline": Route(teams.decline, rule=Rule.TEAM_LEAVE),
+    "team.leave": Route(teams.leave, rule=Rule.TEAM_LEAVE),
+    "team.over": Route(teams.take_over, rule=Rule.TEAM_TAKE_OVER),
+    "team.channel": _asks(teams.ask_channel, Rule.DIGEST_CHANGE),
+    "team.invite": _asks(teams.ask_invite, Rule.DIGEST_CHANGE),
+    "team.manager": Route(teams.make_manager, rule=Rule.DIGEST_CHANGE),
+    "team.remove": Route(teams.remove, rule=Rule.DIGEST_CHANGE),
+    "team.release": Route(ownerless.release, rule=Rule.CLIENT_RELEASE),
     "settings.show": _reads(settings.press),
     "settings.ask": _asks(settings.ask),
     "privacy.export": _reads(privacy.export),
@@ -208,6 +239,12 @@ FORMS: Mapping[str, Route] = {
     "handover.offer": Route(handover.offer),
     "recover.client": Route(recovery.client),
     "recover.form": Route(recovery.submit),
+    "digest.share": Route(digest_shares.share),
+    "digest.assign": Route(ownerless.assign, rule=Rule.CLIENT_ASSIGN),
+    "digest.schedule": Route(teams.schedule, rule=Rule.DIGEST_CHANGE),
+    "team.setup": Route(teams.set_up, rule=Rule.TEAM_CREATE),
+    "team.channel": Route(teams.channel, rule=Rule.DIGEST_CHANGE),
+    "team.invite": Route(teams.invite, rule=Rule.DIGEST_CHANGE),
     "settings.save": Route(settings.save),
 }
 CHECKLISTS: Mapping[str, Route] = {"prep": Route(prep.tick), "moved": Route(debrief.tick)}
@@ -221,7 +258,7 @@ DIALOGUES: Mapping[str, Listener] = {
     recovery.AWAITS: recovery.hear,
 }
 # What the clock finds: kind of thing -> who says it.
-DUE: Mapping[str, Route] = {agenda.KIND: Route(agenda.due)}
+DUE: Mapping[str, Route] = {agenda.KIND: Route(agenda.due), digest_due.KIND: Route(digest_due.due)}
 # What happens without a name of its own.
 OPENED = _reads(home.show)
 JOINED = Route(help_.welcome)

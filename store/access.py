@@ -91,7 +91,12 @@ def insert_ours(table: Table) -> Insert:
 
 def upsert_ours(table: Table, conflict: Callable[[Any], Executable]) -> Upsert:
     """Add such a row; `conflict` completes the insert with what happens where its key is taken."""
-    return Upsert({name: conflict(make(table).values(_ours(table))) for name, make in _INSERTS.items()})
+    return upsert_of(table, lambda row: conflict(row.values(_ours(table))))
+
+
+def upsert_of(table: Table, made: Callable[[Any], Executable]) -> Upsert:
+    """Complete an insert for each database; what it brings says whose it is."""
+    return Upsert({name: made(make(table)) for name, make in _INSERTS.items()})
 
 
 def replace_mine(table: Table) -> Upsert:
@@ -158,7 +163,7 @@ def lease_agendas(choose: Callable[[Select[Any]], Select[Any]]) -> Upsert:
         leased: Executable = free.returning(AGENDA_LEASES)
         return leased
 
-    return Upsert({name: made(make(AGENDA_LEASES)) for name, make in _INSERTS.items()})
+    return upsert_of(AGENDA_LEASES, made)
 
 
 OFFER: Sequence[ColumnElement[Any]] = (

@@ -7,10 +7,11 @@ from sqlalchemy import bindparam, literal_column
 from bot.chat import cards
 from bot.chat.address import Address
 from bot.chat.cards import Card
-from store.access import Scope, delete_mine, upsert_ours
+from store.access import Scope, delete_mine, select_mine, upsert_ours
 from store.tables import OUTBOX
 
 _PUT = upsert_ours(OUTBOX, lambda row: row.on_conflict_do_nothing(index_elements=["tenant", "owner", "key"]))
+_FATE = select_mine(OUTBOX.c.status, OUTBOX.c.last_error, of=OUTBOX).where(OUTBOX.c.key == bindparam("this"))
 _CANCEL = delete_mine(OUTBOX).where(
     OUTBOX.c.key == bindparam("this"),
     OUTBOX.c.status != literal_column("'sent'"),
@@ -59,6 +60,11 @@ class Outbox:
         added = self._scope.run(_PUT, **values, **where, **fresh, **moments)
         self.filled = self.filled or bool(added.rowcount)
         return bool(added.rowcount)
+
+    def fate(self, key: str) -> tuple[str, str]:
+        """Say how a letter stands, "pending", "sent" or "dead", and why; both empty where there is none."""
+        row = self._scope.run(_FATE, this=key).first()
+        return (row.status, row.last_error) if row else ("", "")
 
     def cancel(self, key: str) -> bool:
         """Take back what is no longer due, or was given up; False where there is none, or it may be out already."""

@@ -11,6 +11,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Delete,
+    Executable,
     Select,
     Table,
     Update,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    literal,
     literal_column,
     or_,
     select,
@@ -25,8 +27,9 @@ from sqlalchemy import (
     update,
 )
 
-from store.access import OFFER, OFFERED, Asked, in_tenant, mine, tied
+from store.access import OFFER, OFFERED, Asked, Upsert, in_tenant, mine, tied, upsert_of
 from store.tables import (
+    AGENDAS,
     AUDIT,
     DEALS,
     DIGESTS,
@@ -70,6 +73,29 @@ def lease_teams(choose: Callable[[Select[Any]], Select[Any]]) -> Update:
     """Move ahead to `until` the moment of the teams, of any tenant, that `choose` leaves: only for the clock."""
     chosen = choose(select(TEAMS.c.tenant, TEAMS.c.id).with_for_update(skip_locked=True))
     return update(TEAMS).where(tuple_(TEAMS.c.tenant, TEAMS.c.id).in_(chosen))
+
+
+def wake_members() -> Upsert:
+    """Move up the moment of everybody in one team at which the clock looks in on them: when, never what."""
+    members = select(
+        TEAM_MEMBERS.c.tenant,
+        TEAM_MEMBERS.c.owner,
+        bindparam("platform", type_=AGENDAS.c.platform.type),
+        bindparam("next_at", type_=AGENDAS.c.next_at.type),
+        literal(value=False),
+    ).where(_of_team(TEAM_MEMBERS), _SAID_YES)
+    # In one order, so that two who do so at once never wait for each other crosswise.
+    ordered = members.order_by(TEAM_MEMBERS.c.owner)
+    columns = ["tenant", "owner", "platform", "next_at", "back"]
+
+    def made(insert: Any) -> Executable:  # noqa: ANN401  each database's own kind
+        row = insert.from_select(columns, ordered)
+        woken: Executable = row.on_conflict_do_update(
+            index_elements=list(AGENDAS.primary_key), set_={"next_at": row.excluded.next_at}
+        )
+        return woken
+
+    return upsert_of(AGENDAS, made)
 
 
 def select_digests(*columns: Asked) -> Select[Any]:

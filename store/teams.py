@@ -14,14 +14,16 @@ from sqlalchemy import Row, and_, bindparam, func
 from bot.chat.address import Address
 from bot.chat.cards import Card
 from bot.coach.access import Rule
+from bot.coach.people import Person
 from bot.coach.teams import Membership, Role, Team, team_owner
 from store import departures
 from store.access import Scope, insert_ours, select_mine, tied, update_mine, upsert_ours
 from store.deal_rows import HELD, new_id
 from store.outbox import Outbox
+from store.people import People
 from store.places import Places
 from store.tables import AUDIT, DEALS, HANDOVERS, PEOPLE, TEAM_MEMBERS, TEAMS
-from store.team_access import select_members, select_team, update_team
+from store.team_access import select_members, select_team, update_team, wake_members
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +58,7 @@ _MEMBERS = select_members(TEAM_MEMBERS.c.owner, TEAM_MEMBERS.c.role, PEOPLE.c.na
 _PUT = upsert_ours(TEAM_MEMBERS, lambda row: row.on_conflict_do_nothing(index_elements=list(TEAM_MEMBERS.primary_key)))
 _SAY_YES = update_mine(TEAM_MEMBERS).where(_IN_TEAM, TEAM_MEMBERS.c.role == Role.INVITED.value)
 _SET_ROLE = update_mine(TEAM_MEMBERS).where(_IN_TEAM, _SAID_YES)
+_WAKE = wake_members()
 _NOTE = insert_ours(AUDIT)
 _LEFT = select_mine(of=DEALS).where(HELD)
 _COUNT_LEFT = _LEFT.with_only_columns(func.count())
@@ -185,10 +188,27 @@ class Teams:
         """Put a letter to somebody in the team, or invited to it, as `Outbox.put` does; False too where they aren't."""
         if all(one.user != user for one in self.members(team_id)):
             return False
-        theirs = Outbox(self._scope.acting_as(user), replace(self._address, user=user))
-        put = theirs.put(key, card, due_at, subject=subject, beside=beside)
+        put = self._outbox_of(user).put(key, card, due_at, subject=subject, beside=beside)
         self._outbox.filled = self._outbox.filled or put
         return put
+
+    def post(self, team_id: str, key: str, card: Card, due_at: datetime, *, subject: str = "") -> bool:
+        """Put a letter of the team's into its channel, as `Outbox.put` does; False too where there is no such team."""
+        team = self.get(team_id)
+        if team is None:
+            return False
+        put = self._outbox_of(team_owner(team_id)).put(key, card, due_at, subject=subject, conversation=team.channel)
+        self._outbox.filled = self._outbox.filled or put
+        return put
+
+    def person(self, team_id: str, user: str) -> Person | None:
+        """Give somebody in the team, or invited to it: to name them, and to find a decent hour. None: they aren't."""
+        inside = any(one.user == user for one in self.members(team_id))
+        return People(self._scope.acting_as(user)).me() if inside else None
+
+    def wake(self, team_id: str, now: datetime) -> None:
+        """Let the clock look in on everybody in the team, because something that they see has moved."""
+        self._scope.run(_WAKE, this_team=team_id, platform=self._address.platform, next_at=now)
 
     def places(self, team_id: str) -> Places:
         """Give where the cards of the team as a whole stand."""
@@ -209,6 +229,9 @@ class Teams:
     def audit(self, rule: Rule, team_id: str, about: str, at: datetime) -> None:
         """Write down that this person did what a rule allowed; `about` names the button or verb, never its content."""
         self._scope.run(_NOTE, actor=self._scope.owner, rule=rule, team_id=team_id, about=about, at=at)
+
+    def _outbox_of(self, owner: str) -> Outbox:
+        return Outbox(self._scope.acting_as(owner), replace(self._address, user=owner))
 
     def _as_team(self, team_id: str) -> Scope:
         return self._scope.acting_as(team_owner(team_id))

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     DIGEST_NOW = "digest.now"
     DIGEST_CHANGE = "digest.change"
     TEAM_CREATE = "team.create"
+    TEAM_READ = "team.read"
     TEAM_JOIN = "team.join"
     TEAM_LEAVE = "team.leave"
     TEAM_TAKE_OVER = "team.take_over"
@@ -122,6 +123,12 @@ _ROWS: Final = (
         audited=True,
     ),
     Access(Rule.TEAM_CREATE, (Who.OWNER,), "set up a team, and be its manager", "in a channel you are in"),
+    Access(
+        Rule.TEAM_READ,
+        _INSIDE,
+        "the team's name, its digest's day and channel, and who is in it",
+        "while they are in it",
+    ),
     Access(
         Rule.TEAM_JOIN,
         (Who.INVITED, Who.READER, *_INSIDE),

@@ -67,6 +67,11 @@ class Mine:
     counted: Counted = NOTHING
     withheld: AbstractSet[Count] = frozenset()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see, and nothing to put back."""
+        return not self.shared and not self.withheld and self.counted == NOTHING
+
 
 @dataclass(frozen=True, slots=True)
 class Promises:
@@ -154,18 +159,23 @@ def digest(
     period: Period, shared: Sequence[Shared], counts: Iterable[Counted], before: Sequence[Sent], *, ownerless: int = 0
 ) -> Digest:
     """Put a digest together. `before` are the digests that went out earlier, oldest first."""
-    of_kind = {kind: tuple(one for one in shared if one.kind is kind) for kind in Share}
     totals = total(counts)
     chosen = practice(totals, [sent.practice for sent in before])
+    return again(Sent(period, totals, chosen), shared, before, ownerless=ownerless)
+
+
+def again(sent: Sent, shared: Sequence[Shared], before: Sequence[Sent], *, ownerless: int = 0) -> Digest:
+    """Put a digest together from what it counted when it went out, and what is shared in it now."""
+    of_kind = {kind: tuple(one for one in shared if one.kind is kind) for kind in Share}
     return Digest(
-        period=period,
+        period=sent.period,
         wins=of_kind[Share.WIN],
         lines=of_kind[Share.LINE],
         help=of_kind[Share.HELP],
-        totals=totals,
+        totals=sent.totals,
         last=before[-1].totals if before else NO_NUMBERS,
-        weeks=_weeks((*before, Sent(period, totals, chosen))),
-        practice=chosen,
+        weeks=_weeks((*before, sent)),
+        practice=sent.practice,
         ownerless=ownerless,
     )
 

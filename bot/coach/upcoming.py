@@ -28,13 +28,17 @@ def next_moment(  # noqa: PLR0913 - everything that decides when somebody may be
     last: date | None,
     pause: Pause | None,
     calendar: Calendar,
+    others: Iterable[date] = (),
 ) -> datetime | None:
     """When to look in next, in UTC: once a working day, within working hours, not during a pause; None: never.
 
-    `now` is in UTC, `last` the local date of the newest message.
+    `now` is in UTC, `last` the local date of the newest message; `others` are working days with something else to say.
     """
     earliest = _earliest(person, now, last, pause)
-    day = next_day(warm, promises, earliest, calendar) if earliest else None
+    if earliest is None:
+        return None
+    ahead = [day for day in (next_day(warm, promises, earliest, calendar), *others) if day and day >= earliest]
+    day = min(ahead, default=None)
     return max(now, decent_hour(person, day)) if day else None
 
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.chat.cards import Buttons, Card, Facts, Menu
 from bot.chat.charts import Chart
 from bot.chat.plain import of_card
-from bot.coach.deals import Deal
 from bot.coach.digest import NO_NUMBERS, Counted, Mine, Sent, digest, total
 from bot.coach.teams import Count, Period, Share, Shared, Team
 from bot.slack import block_kit
@@ -20,6 +19,7 @@ from content.library import load
 from handlers.digest_cards import Paper, card, preview, unposted
 from handlers.digest_lines import line_blocks, my_lines, not_here, tip
 from handlers.wording import span
+from store.teams import Ownerless
 from tests.cards import words
 from tests.cards.nasty import HOSTILE, LONG
 
@@ -42,14 +42,14 @@ def shared(this: str, kind: Share, text: str, user: str = "ines", helper: str = 
 WIN = shared("l1", Share.WIN, "Norden named the date themselves.")
 HELP = shared("l2", Share.HELP, "Who knows procurement at Globex?", "maya")
 LINE = shared("l3", Share.LINE, "Harbour asks everybody for net 60.", "tom")
-CLIENTS = [Deal(id="d1", name="Acme renewal", client="Acme", owner="team:t1")]
+CLIENTS = [Ownerless(deal_id="d1", name="Acme renewal", client="Acme")]
 
 
 def paper(
     lines: tuple[Shared, ...] = (WIN, HELP, LINE),
     counts: list[Counted] = FOUR,
     before: tuple[Sent, ...] = (BEFORE,),
-    clients: tuple[Deal, ...] = tuple(CLIENTS),
+    clients: tuple[Ownerless, ...] = tuple(CLIENTS),
 ) -> Paper:
     made = digest(PERIOD, lines, counts, before, ownerless=len(clients))
     return Paper(digest=made, team=TEAM, names=NAMES, playbook=PLAYBOOK, clients=clients)

@@ -1,0 +1,42 @@
+"""What a rep sees of their teams' digests in the day's one message, on the working day before."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from bot.chat.cards import Block
+from bot.coach.digest import Mine
+from bot.coach.digest_week import preview_day
+from bot.coach.teams import Role, Team
+from handlers import digest_lines, digest_papers
+from handlers.desk import Days, Desk
+
+_TEAMS: Final = 3
+
+
+def days_ahead(days: Days) -> tuple[date, ...]:
+    """On which of their working days this person sees their lines next, team by team."""
+    return tuple(preview_day(team, days.now, days.person, days.calendar) for team in _teams(days))
+
+
+def is_due(desk: Days) -> bool:
+    """Whether today is such a day, and there is something of theirs to see."""
+    return any(True for _ in _due(desk))
+
+
+def blocks(desk: Desk) -> Iterator[Block]:
+    """What of theirs the digests would hold, with a way to take each out; nothing on any other day."""
+    for team, mine in list(_due(desk))[:_TEAMS]:
+        yield from digest_lines.line_blocks(team, mine, desk.playbook, on=digest_papers.on(team, desk.now))
+
+
+def _due(desk: Days) -> Iterator[tuple[Team, Mine]]:
+    for team in _teams(desk):
+        if preview_day(team, desk.now, desk.person, desk.calendar) == desk.today:
+            mine = digest_papers.mine(team, desk.work, desk.now)
+            if not mine.is_empty:
+                yield team, mine
+
+
+def _teams(days: Days) -> list[Team]:
+    return [team for team, role in days.work.teams.mine() if role is not Role.INVITED]
