@@ -13,7 +13,7 @@ from bot.coach.keep_warm import KeepWarm, Rhythm, Snooze, asks_for_another_rhyth
 from bot.coach.workdays import local_date
 from bot.errors import StaleError
 from content.library import Playbook
-from handlers import agenda, client_card, day_card, promise_cards
+from handlers import agenda, check_in_history, client_card, day_card, promise_cards
 from handlers import day as day_
 from handlers.desk import Days, Desk
 from handlers.finding import mine
@@ -65,6 +65,7 @@ def skip(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
     """Leave this one out."""
     desk = Desk(work, now, playbook)
     warm, deal, where = _due(pressed.subject, desk)
+    check_in_history.note(warm, "skipped", desk)
     following = _each(warm, desk, lambda one: keep_warm.skipped(one, desk.today))
     return changed(f"Left out this time: {clip(deal.client)}.", following, where, desk)
 
@@ -103,6 +104,7 @@ def snooze_to(submitted: Submitted, work: Unit, playbook: Playbook, now: datetim
 def put_off(warm: KeepWarm, deal: Deal, choice: Snooze | date, where: str, desk: Desk) -> Answer:
     """Put a check-in off, with the question about the rhythm where it is time for it."""
     to = keep_warm.snooze_to(choice, desk.today, desk.calendar)
+    check_in_history.note(warm, "snoozed", desk)
     following = _each(warm, desk, lambda one: keep_warm.snoozed(one, to))
     said = changed(f"Put off: {clip(deal.client)}.", following, where, desk)
     if asks_for_another_rhythm(following):
@@ -170,6 +172,7 @@ def _begin(fresh: KeepWarm, desk: Days) -> KeepWarm:
 
 def touch(warm: KeepWarm, on: date, desk: Desk) -> KeepWarm:
     """Note that they were in touch on that day; a client with two deals was spoken to once."""
+    check_in_history.touched(warm, on, desk)
     return _each(warm, desk, lambda one: keep_warm.touched(one, on), only_due=False)
 
 
