@@ -18,6 +18,7 @@ from bot.chat.cards import (
 from bot.coach.deals import Deal
 from bot.coach.keep_warm import KeepWarm, Rhythm, due_on
 from bot.coach.workdays import local_date
+from handlers import brought
 from handlers.checkin_words import cadence_line, rhythm_name
 from handlers.day import gather
 from handlers.day_card import reason_blocks, snooze_menu
@@ -102,7 +103,13 @@ def _facts(warm: KeepWarm, deal: Deal, desk: Desk) -> tuple[Fact, ...]:
         else "not since it was won"
     )
     rows = (Fact("Deal", deal.name), Fact("Last touch", last), Fact("Next", soon))
-    return (*rows, Fact("Rhythm", cadence_line(warm.cadence)))
+    return (*rows, Fact("Rhythm", cadence_line(warm.cadence)), *_since(deal, desk))
+
+
+def _since(deal: Deal, desk: Desk) -> tuple[Fact, ...]:
+    """Count what came of the client since; of what brought it nobody can be sure, so nothing is said."""
+    found = brought.since(deal, desk)
+    return (Fact("Since then", found),) if found else ()
 
 
 def _offered(deal: Deal, desk: Desk) -> tuple[Block, ...]:

@@ -25,7 +25,10 @@ from bot.coach.currencies import CURRENCIES
 from bot.coach.dates import understand
 from bot.coach.deals import Deal, DealDraft, Stage
 from bot.coach.money import Money, read_money
+from bot.coach.payoffs import Payoff
 from content.library import Playbook
+from handlers import brought, payoffs
+from handlers.desk import Desk
 from handlers.finding import menu, mine, named
 from handlers.person import today
 from handlers.won import cool, unkept, warmed
@@ -97,9 +100,11 @@ def submit_edit(submitted: Submitted, work: Unit, _playbook: Playbook, now: date
     return (Say(_kept(mine(before.id, work), "Saved")),)
 
 
-def won(asked: Asked, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
-    """Answer `won <deal>`."""
-    return (Say(_closed_by_name(asked.text, work, Stage.WON, now)),)
+def won(asked: Asked, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Answer `won <deal>`; `won acme renewal` may be said of a client that is won already."""
+    return payoffs.instead_of_closing(asked.text, Desk(work, now, playbook)) or (
+        Say(_closed_by_name(asked.text, work, Stage.WON, now)),
+    )
 
 
 def lost(asked: Asked, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
@@ -108,8 +113,10 @@ def lost(asked: Asked, work: Unit, _playbook: Playbook, now: datetime) -> Answer
 
 
 def press_won(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
-    """Close the chosen deal as won."""
-    return (Say(_close(mine(pressed.subject, work), work, Stage.WON, now)),)
+    """Close the chosen deal as won; behind its id may stand what that is to the client."""
+    this, _, kind = pressed.subject.partition(".")
+    said = Payoff(kind) if kind in set(Payoff) else None
+    return (Say(_close(mine(this, work), work, Stage.WON, now, said)),)
 
 
 def press_lost(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
@@ -122,7 +129,7 @@ def reopen(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> 
     deal = mine(pressed.subject, work)
     work.deals.close(deal.id, Stage.OPEN, now)
     cool(deal, work, now)
-    said = f"{clip(deal.name)} is open again."
+    said = f"{clip(deal.name)} is open again.{brought.taken_back(deal, work)}"
     return (Change(Card(said, (prose(said), Buttons((_prepare(deal),))))),)
 
 
@@ -224,16 +231,18 @@ def _closed_by_name(words: str, work: Unit, stage: Stage, now: datetime) -> Card
     return _close(found, work, stage, now) if isinstance(found, Deal) else found
 
 
-def _close(deal: Deal, work: Unit, stage: Stage, now: datetime) -> Card:
+def _close(deal: Deal, work: Unit, stage: Stage, now: datetime, kind: Payoff | None = None) -> Card:
     if deal.stage is stage:
         said = f"{clip(deal.name)} is marked as {stage} already. Nothing was changed."
         return Card(said, (prose(said), Buttons((*unkept(deal, work), Button("Reopen it", "deal.reopen", deal.id)))))
     work.deals.close(deal.id, stage, now)
     worth = f" ({money(deal.value)})" if deal.value else ""
     if stage is Stage.WON:
-        return warmed(f"{clip(deal.name)}{worth} is won. Well done; the relationship starts now.", deal, work, now)
+        said = f"{clip(deal.name)}{worth} is won. Well done; the relationship starts now."
+        return warmed(said, mine(deal.id, work), work, now, kind)
     cool(deal, work, now)
-    said = f"{clip(deal.name)}{worth} is closed as lost. Thank them for their time: the next deal starts there."
+    back = brought.taken_back(deal, work)
+    said = f"{clip(deal.name)}{worth} is closed as lost.{back} Thank them for their time: the next deal starts there."
     tip = Button("A question to learn from it", "tip.show", "clarity.open_questions", "primary")
     return Card(said, (prose(said), Buttons((tip, Button("Undo", "deal.reopen", deal.id)))))
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from handlers import telling
+
 # Every verb with the other ways people type it. The first word group is the one that help shows.
 SPELLINGS: dict[str, tuple[str, ...]] = {
     "help": ("help", "hi", "hello", "hey", "menu", "?", "start", "good morning", "what can you do"),
@@ -60,6 +62,9 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         "checked in with",
     ),
     "recover": ("recover", "recovery", "recover with"),
+    "renewal": ("renewal", "renewed", "log renewal"),
+    "expansion": ("expansion", "expanded", "upsell", "upsold", "log expansion"),
+    "referral": ("referral", "log referral", "new referral"),
     "digest": ("digest", "my digest", "team digest", "the digest"),
     "settings": ("settings", "setting", "preferences"),
     "export": ("export", "export my data", "my data"),
@@ -75,11 +80,15 @@ _SETTING = re.compile(r"(?:zone|time ?zone|hours|region)\b", re.IGNORECASE)
 # A dialogue under way may mean something else by these: "ok" there is an answer, "stop" ends it.
 SOFT = frozenset({"thanks", "pause", "resume"})
 # So may these, alone: "lost their budget in Q3" is a reason, "emailed the wrong file" is what happened.
-HALF_SOFT = frozenset({"won", "lost", "touched", "recover"})
+HALF_SOFT = frozenset({"won", "lost", "touched", "recover", "renewal", "expansion", "referral"})
 # These take a deal's name, and no name is a sentence.
-_NAMING = frozenset({"prep", "plan", "won", "lost", "touched", "recover", "checkins"})
+_NAMING = frozenset({
+    "prep", "plan", "won", "lost", "touched", "recover", "checkins", "renewal", "expansion", "referral",
+})  # fmt: skip
 _CLOSING = frozenset({"won", "lost"})
 _NAME_WORDS = 6
+# Two names, and what stands between them.
+_REFERRAL_WORDS = 12
 _TIP_WORDS = 4
 # "Called them, and they want 15% off" tells of a talk, and names nobody.
 _NOBODY = frozenset({
@@ -120,6 +129,14 @@ _TELLS = re.compile(
     r"|went|goes|took|takes|came|comes|feels?|felt|needs?|wants?|said|says|looks?|works?|worked|failed|makes?|fell)\b",
     re.IGNORECASE,
 )
+# "Renewal talks are slow" tells of one that isn't there yet.
+_AHEAD = (
+    r"talks?|is|was|has|isn['’]t|dates?|pric\w+|discounts?|at|risks?|negotiations?|season|in|into|due|next|terms?|this"
+    r"|conversations?|discussions?|meetings?|calls?|quotes?|offers?|rates?|times?|coming|comes|came|up|fell|stuck|stalled"
+    r"|questions?|reminders?|process|e-?mails?|letters?|contracts?|plans?|ideas?|opportunit\w+|strateg\w+|tips?|more"
+    r"|paths?|pitch\w*|without|how|or|and|not|before|after|slipp\w+|went|will|would|requests?|program\w*|fees?|bonus\w*"
+    r"|asks?|templates?|are|as"
+)
 # What follows a verb's word where it is none: by verb, the words it can't begin with.
 _NOT_AFTER = {
     verb: re.compile(rf"(?:{words})(?=$|[\s,.!?])", re.IGNORECASE)
@@ -131,6 +148,8 @@ _NOT_AFTER = {
         r"|patience|confidence|hope|time|ground|face|track",
         "counter": r"offers|arguments?|to|from|came|is|was|intuitive|productive|party",
         "tip": r"of|me|jar|toe|off",
+        **dict.fromkeys(("renewal", "expansion"), rf"to|{_AHEAD}"),
+        "referral": _AHEAD,
         "gave": r"in|up|way|birth|me|us|my|feedback|notice|no|away (?:too|so|everything)|everything",
         "got": r"it|to|any|stuck|lost|nowhere|nothing|no|up|back|off|on|into|out|over|rid|through|along|better|worse"
         r"|tips?|time|a (?:minute|moment|second|question|call|mail|message|reply|no|feeling|problem|bad|tough|hard|new"
@@ -152,7 +171,7 @@ _LINES = re.compile(r"\n[\n ]*")
 # What a slip can be of: the names that help shows, and nobody mistypes a greeting into a request.
 _NAMES = (
     "help", "tip", "prep", "prepare", "plan", "counter", "deals", "deal", "won", "lost", "settings", "export", "forget",
-    "promise", "promises", "checkins", "recover", "digest",
+    "promise", "promises", "checkins", "recover", "digest", "renewal", "expansion", "referral",
 )  # fmt: skip
 # What may stand beside a request without making it a sentence.
 _POLITE = re.compile(
@@ -185,7 +204,8 @@ def read(text: str) -> Request | None:
         return Request("help", "")
     found = _START.match(line)
     if not found:
-        return None
+        told = telling.told(line)
+        return Request(*told) if told else None
     # "tİp" is "tip" to a pattern that ignores case, and to nobody else.
     verb, words = _VERB_OF.get(found[1].lower(), ""), line[found.end() :].strip()
     if not verb or (verb in _NOT_AFTER and _NOT_AFTER[verb].match(words)):
@@ -194,8 +214,8 @@ def read(text: str) -> Request | None:
     if found[1].lower() in _LISTS:
         return Request(verb, "") if not words or _POLITE.fullmatch(words) else None
     # "New deal came in and I'm nervous" adds none.
-    told = verb == "deal add" and found[1].lower() != verb and _TELLS.search(words)
-    return Request(verb, words) if _belongs(verb, words) and not told else None
+    tells = verb == "deal add" and found[1].lower() != verb and _TELLS.search(words)
+    return Request(verb, words) if _belongs(verb, words) and not tells else None
 
 
 def _without_filler(verb: str, words: str) -> str:
@@ -216,7 +236,8 @@ def _belongs(verb: str, words: str) -> bool:
         return False
     if verb in _NAMING:
         name = _NAME_ENDS.split(words, maxsplit=1)[0] if verb == "plan" else words
-        return len(name.split()) <= _NAME_WORDS and "?" not in name and not _TELLS.search(name)
+        most = _REFERRAL_WORDS if verb == "referral" else _NAME_WORDS
+        return len(name.split()) <= most and "?" not in name and not _TELLS.search(name)
     return verb != "tip" or len(words.split()) <= _TIP_WORDS
 
 

@@ -29,6 +29,7 @@ COMMANDS = (
     ("recover acme", "own a problem and put it right"),
     ("deals", "your deals, and deal add to note one"),
     ("won acme or lost acme", "close a deal, with an undo"),
+    ("renewal acme or referral from acme to globex", "note what a client brought; expansion acme too"),
     ("settings", "time zone, working hours, region"),
     ("export and forget me", "your data out, your data gone"),
 )

@@ -7,9 +7,11 @@ from bot.chat.events import Pressed
 from bot.chat.replies import Answer
 from bot.coach.deals import Deal, Stage
 from bot.coach.keep_warm import CLIENTS_A_DAY, due_on
+from bot.coach.payoffs import Payoff
+from bot.coach.teams import Role
 from bot.errors import StaleError
 from content.library import Playbook
-from handlers import agenda
+from handlers import agenda, brought
 from handlers.checkin_words import cadence_line
 from handlers.checkins import begin, on_day, take_up
 from handlers.desk import Days, Desk
@@ -17,9 +19,10 @@ from handlers.wording import clip, count, day, listed
 from store.unit import Unit
 
 
-def warmed(said: str, deal: Deal, work: Unit, now: datetime) -> Card:
-    """Begin to keep a deal warm that was just won, and say so."""
+def warmed(said: str, deal: Deal, work: Unit, now: datetime, kind: Payoff | None = None) -> Card:
+    """Begin to keep a deal warm that was just won, and say so; `kind` is what it is to the client, as it was said."""
     days = Days(work, now)
+    payoff = brought.with_win(deal, kind, days)
     warm = begin(deal, days)
     first = due_on(warm, days.calendar)
     then = f"on {day(first)}" if first else "never"
@@ -31,8 +34,10 @@ def warmed(said: str, deal: Deal, work: Unit, now: datetime) -> Card:
         Button("Rhythm", "checkin.rhythm", deal.id),
         Button("Not this one", "checkin.stop", deal.id),
         Button("Undo", "deal.reopen", deal.id),
+        *_beside(deal, work),
     )
-    return Card(said, (prose(strong(said)), prose(rhythm), Buttons(buttons), quiet("Counted from your last touch.")))
+    lines = tuple(prose(line) for line in (payoff, rhythm) if line)
+    return Card(said, (prose(strong(said)), *lines, Buttons(buttons), quiet("Counted from your last touch.")))
 
 
 def start_some(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -69,3 +74,13 @@ def unkept(deal: Deal, work: Unit) -> tuple[Button, ...]:
     if deal.stage is not Stage.WON or (warm and warm.cadence.distance(warm.done)):
         return ()
     return (Button("Start check-ins", "checkin.start", deal.id, "primary"),)
+
+
+def _beside(deal: Deal, work: Unit) -> tuple[Button, ...]:
+    """What else a win may call for: to put right what was noted with it, and to let the first of my teams know."""
+    noted = brought.noted_with(deal, work)
+    team = next((team for team, role in work.teams.mine() if role is not Role.INVITED), None)
+    return (
+        *((Button(f"Not {brought.KINDS[noted.kind]}", "payoff.undo", deal.id),) if noted else ()),
+        *((Button("Share this win", "digest.share", f"{team.id}.win"),) if team else ()),
+    )

@@ -2,13 +2,14 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Row, and_, bindparam
 
 from bot.coach.payoffs import Brought, Payoff
 from bot.errors import NotFoundError
-from store.access import Scope, delete_mine, insert_ours, select_mine
+from store.access import Scope, delete_mine, insert_ours, select_mine, tied
 from store.deal_rows import is_mine, new_id
-from store.tables import PAYOFFS
+from store.tables import DEALS, PAYOFFS
+from store.words import key_of
 
 _THIS: Final = PAYOFFS.c.id == bindparam("this")
 _ADD = insert_ours(PAYOFFS)
@@ -16,6 +17,13 @@ _GET = select_mine(PAYOFFS, of=PAYOFFS).where(_THIS)
 _OF = (
     select_mine(PAYOFFS, of=PAYOFFS)
     .where(PAYOFFS.c.deal_id == bindparam("this_deal"))
+    .order_by(PAYOFFS.c.on_day, PAYOFFS.c.id)
+)
+# From the payoffs, which are few, to their deals.
+_OF_CLIENT = (
+    select_mine(PAYOFFS, of=PAYOFFS)
+    .select_from(PAYOFFS.join(DEALS, and_(tied(PAYOFFS, DEALS), DEALS.c.id == PAYOFFS.c.deal_id)))
+    .where(DEALS.c.client_key == bindparam("this_client"))
     .order_by(PAYOFFS.c.on_day, PAYOFFS.c.id)
 )
 _REMOVE = delete_mine(PAYOFFS).where(_THIS)
@@ -46,6 +54,10 @@ class Payoffs:
     def of_deal(self, deal_id: str) -> list[Brought]:
         """Give what came of a deal's client, oldest first."""
         return [_brought_of(row) for row in self._scope.run(_OF, this_deal=deal_id).all()]
+
+    def of_client(self, client: str) -> list[Brought]:
+        """Give what came of a client in whichever deal of mine, oldest first; letter case doesn't matter."""
+        return [_brought_of(row) for row in self._scope.run(_OF_CLIENT, this_client=key_of(client)).all()]
 
     def remove(self, this: str) -> Brought | None:
         """Take one back, and give it for the last time. None: no such payoff."""

@@ -111,7 +111,8 @@ async def test_a_second_helper_and_the_asker_are_told_kindly(company: Company) -
     team = await company.sets_up("maya", "ines", "tom")
     await company.says("ines", "digest help who knows procurement?")
     await _to_monday(company)
-    line = (await company.within("ines", lambda work: work.lines.mine(team, work.digests.latest(team).period)))[0]
+    issue = await company.within("ines", lambda work: work.digests.latest(team))
+    (line,) = await company.within("ines", lambda work: work.lines.mine(team, issue.period))
     assert "your own request" in await company.sends("ines", "digest.help", f"{team}.{line.id}", there=CHANNEL)
     await company.presses("tom", "I'll help", there=CHANNEL)
     assert "Somebody helps" in await company.sends("maya", "digest.help", f"{team}.{line.id}", there=CHANNEL)

@@ -121,7 +121,7 @@ def test_of_many_requests_one_menu_offers_help() -> None:
 
 
 def test_of_many_clients_without_an_owner_one_menu_assigns() -> None:
-    many = tuple(replace(CLIENTS[0], id=f"d{n}", name=f"Client {n}") for n in range(9))
+    many = tuple(replace(CLIENTS[0], deal_id=f"d{n}", name=f"Client {n}") for n in range(9))
     (menu,) = [block for block in card(paper((), clients=many), for_manager=True).blocks if isinstance(block, Menu)]
     assert (menu.action, menu.dialog, len(menu.options)) == ("digest.assign", True, 9)
 
@@ -237,7 +237,7 @@ def test_whatever_people_type_every_platform_takes_it(text: str) -> None:
 
 def test_an_ordinary_digest_is_one_message_on_every_platform() -> None:
     many = (WIN, HELP, replace(HELP, id="l4"), LINE)
-    told = paper(many, clients=(CLIENTS[0], replace(CLIENTS[0], id="d2")))
+    told = paper(many, clients=(CLIENTS[0], replace(CLIENTS[0], deal_id="d2")))
     for shown in (card(told), card(told, for_manager=True), preview(told, NEXT)):
         assert (len(block_kit.render(shown)), len(adaptive_card.render(shown))) == (1, 1)
 

@@ -79,6 +79,16 @@ from tests.growth import LINEAR, growth
         ("spoke to Acme Holding yesterday", "touched", "Acme Holding yesterday"),
         ("recover acme", "recover", "acme"),
         ("recovery", "recover", ""),
+        ("won acme renewal", "won", "acme renewal"),
+        ("won the renewal with acme", "won", "renewal with acme"),
+        ("renewal acme", "renewal", "acme"),
+        ("renewal", "renewal", ""),
+        ("renewed Acme Holding 🎉", "renewal", "Acme Holding 🎉"),
+        ("expansion acme", "expansion", "acme"),
+        ("upsell for acme", "expansion", "acme"),
+        ("referral from acme to globex", "referral", "from acme to globex"),
+        ("referral to globex from acme", "referral", "to globex from acme"),
+        ("acme referred us to globex", "referral", "acme referred us to globex"),
     ],
 )
 def test_what_is_typed_finds_its_verb(typed: str, verb: str, words: str) -> None:
@@ -148,6 +158,16 @@ SENTENCES = [
     "okay but they want 15% off",
     "I got 5% off for acme",
     "won't they walk if we say no",
+    "renewal is coming up and they want 15% off",
+    "renewal talks with acme",
+    "renewal price is too high",
+    "renewal in two weeks, how do I open",
+    "expansion into Asia changes their budget",
+    "upsell ideas for a quiet client",
+    "upsell them without being pushy",
+    "referral program ideas",
+    "referral requests feel awkward, how do I ask",
+    "referral from them would help a lot",
 ]
 NO_VERBS = ["prepaid plan", "tipping point", "wonderful", "they want 20% off", "dealership", "🎉"]
 SLIPS = [
@@ -159,6 +179,8 @@ SLIPS = [
     ("dels", "deals"),
     ("promse", "promise"),
     ("chekins", "checkins"),
+    ("renwal acme", "renewal"),
+    ("refferal from acme to globex", "referral"),
     ("xyzzy", ""),
 ]
 
@@ -224,6 +246,8 @@ def test_a_sentence_that_is_no_slip_suggests_nothing(typed: str) -> None:
         ("won globex, and then prep acme", ["won globex", "prep acme"]),
         ("prep johnson and johnson", ["prep johnson and johnson"]),
         ("prep rock and roll", ["prep rock and roll"]),
+        ("won acme renewal and prep globex", ["won acme renewal", "prep globex"]),
+        ("prep acme expansion and renewal", ["prep acme expansion and renewal"]),
     ],
 )
 def test_two_things_in_one_sentence_are_taken_apart(typed: str, parts: list[str]) -> None:

@@ -38,6 +38,18 @@ async def test_what_came_of_a_client_stands_with_the_deal_it_came_from(store: St
     assert await store.read(ANN, lambda unit: unit.payoffs.of_deal(deal.id)) == [sooner, later]
 
 
+async def test_what_came_of_a_client_is_found_in_all_its_deals_and_in_nobody_elses(store: Store, deal: Deal) -> None:
+    drafts = [DealDraft(name="Acme again", client="ACME"), DealDraft(name="Acme Labs", client="Acme Labs")]
+    again, other = [await store.write(ANN, lambda unit, one=one: unit.deals.add(one), at=NOW) for one in drafts]  # type: ignore[misc]
+    theirs = await store.write(BOB, lambda unit: unit.deals.add(drafts[0]), at=NOW)
+    mine = [_brought(again, Payoff.RENEWAL, TODAY - timedelta(days=1), ""), _brought(deal)]
+    for one in (*mine, _brought(other, Payoff.EXPANSION)):
+        await store.write(ANN, lambda unit, one=one: unit.payoffs.add(one), at=NOW)  # type: ignore[misc]
+    await store.write(BOB, lambda unit: unit.payoffs.add(_brought(theirs)), at=NOW)
+    assert await store.read(ANN, lambda unit: unit.payoffs.of_client("acme")) == mine
+    assert await store.read(ANN, lambda unit: unit.payoffs.of_client("")) == []
+
+
 async def test_a_payoff_taken_back_is_counted_no_more(store: Store, deal: Deal) -> None:
     one = await store.write(ANN, lambda unit: unit.payoffs.add(_brought(deal)), at=NOW)
     assert (await store.read(ANN, lambda unit: unit.counts.mine(WEEK, "UTC"))).referrals == 1
