@@ -310,7 +310,7 @@ async def test_the_same_words_on_a_new_page_are_said_again(site: Site, visitor: 
 
 async def test_a_store_that_cannot_be_written_leaves_what_was_typed(visitor: Visitor, tmp_path: Path) -> None:
     await visitor.see("/ines/dm")
-    with closing(sqlite3.connect(tmp_path / "try.db", isolation_level=None)) as other:
+    with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         page = await visitor.send("/ines/dm/say", ("text", "promise two days"))
     assert page.status == 503
@@ -324,7 +324,7 @@ async def test_a_form_that_cannot_be_kept_stays_open_with_what_was_typed(
     site.coach.answer = lambda _event: (Ask(FORM),)
     page = await visitor.say("deal add")
     site.coach.answer = lambda _event: (Say(card("Added.")),)
-    with closing(sqlite3.connect(tmp_path / "try.db", isolation_level=None)) as other:
+    with closing(sqlite3.connect(tmp_path / "coach.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         page = await visitor.send("/ines/dm/form", ("form", page.hidden("form")), ("field.name", "Acme renewal"))
     assert page.status == 503
