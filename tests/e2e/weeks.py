@@ -113,5 +113,5 @@ async def puts_something_right(rep: Rep, weeks: Weeks, look: Look = _unseen) -> 
     await rep.sees("1 promise to think of", "Due today", FIX)
     await look("promised")
     await rep.presses("Kept")
-    await rep.sees(f"as agreed, this is done: {FIX}")
+    await rep.sees(f"this is done: {FIX}")
     await look("kept")
