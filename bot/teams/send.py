@@ -16,9 +16,10 @@ from bot.chat.ids import OPTION_ID_MAX
 from bot.chat.ports import Now, Pace, Profile, Rate
 from bot.errors import StoreUnavailableError, UnreachableError
 from bot.teams.addressbook import AddressBook, base
-from bot.teams.connector import Connector, TeamsRefusedError
+from bot.teams.connector import Connector
 from bot.teams.elements import Json
 from bot.teams.messages import messages
+from bot.teams.refusals import TeamsRefusedError
 from store import Reference, Store
 from store.references import Service
 

@@ -8,7 +8,8 @@ import pytest
 from aiohttp import ClientSession, web
 
 from bot.errors import PlatformError, UnreachableError
-from bot.teams.connector import ATTEMPTS, Connector, TeamsBusyError, TeamsRefusedError, new_session
+from bot.teams.connector import ATTEMPTS, Connector, new_session
+from bot.teams.refusals import TeamsBusyError, TeamsRefusedError
 from tests.doors import Serve
 from tests.teams.platform import ANN, BOT, CHANNEL, PERSONAL, TENANT, FakeTeams, Json, in_thread
 from tests.teams.service import WAIT_SECONDS
@@ -241,7 +242,7 @@ async def test_a_chat_that_is_closed_to_the_coach_is_told_apart(connector: Conne
     with pytest.raises(UnreachableError) as closed:
         await connector.post(teams.url, PERSONAL, HELLO)
     assert "add me to that chat" in closed.value.sentence
-    assert closed.value.reason == "Teams says 403 ConversationBlockedByUser"
+    assert closed.value.reason == "forbidden: Teams says 403 ConversationBlockedByUser"
     with pytest.raises(UnreachableError):
         await connector.create(teams.url, tenant=TENANT, user=ANN, bot=BOT)
     assert len(teams.calls) == 2
@@ -252,7 +253,7 @@ async def test_a_chat_that_is_no_more_is_not_asked_for_again(connector: Connecto
     with pytest.raises(UnreachableError) as gone:
         await connector.post(teams.url, PERSONAL, HELLO)
     assert "no longer has that chat" in gone.value.sentence
-    assert gone.value.reason == "Teams says 404 ConversationNotFound"
+    assert gone.value.reason == "gone: Teams says 404 ConversationNotFound"
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 409, 413, 500])

@@ -11,8 +11,9 @@ from bot.chat.address import Address
 from bot.chat.cards import Button, Buttons, Card, Option, prose
 from bot.chat.ports import Messenger, Profile
 from bot.errors import AmbiguousError, BusyError, PlatformError, StoreUnavailableError, UnreachableError
-from bot.teams.connector import Connector, TeamsRefusedError
+from bot.teams.connector import Connector
 from bot.teams.messages import messages
+from bot.teams.refusals import TeamsRefusedError
 from bot.teams.send import TeamsMessenger
 from store import Reference, Store
 from store.references import ConversationKind
@@ -285,14 +286,14 @@ async def test_a_teams_letter_is_posted_where_nobody_of_that_name_was_ever_heard
         (404, "ConversationNotFound", "gone"),
     ],
 )
-async def test_why_a_channel_can_not_be_posted_to_is_one_word(
+async def test_why_a_channel_can_not_be_posted_to_is_one_word_and_teams_own(
     messenger: TeamsMessenger, teams: FakeTeams, status: int, code: str, reason: str
 ) -> None:
     await messenger.note(reference(teams, IN_CHANNEL, "channel"))
     teams.refuses(status, code=code)
     with pytest.raises(UnreachableError) as refusal:
         await messenger.post(IN_CHANNEL, SHORT, "digest:7:2026-03-02")
-    assert refusal.value.reason == reason
+    assert refusal.value.reason == f"{reason}: Teams says {status} {code}"
 
 
 async def test_a_channel_slowed_down_is_attempted_once_by_who_has_patience(
