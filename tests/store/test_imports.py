@@ -92,13 +92,16 @@ async def test_nothing_to_import_is_fine(store: Store) -> None:
 
 
 async def test_thousands_of_deals_cost_no_more_each_than_a_few_of_them(store: Store) -> None:
-    async def taken(many: int) -> float:
+    async def taken(tenant: str, many: int) -> float:
         rows = [_row(str(number), name=f"Deal {number}", owner=f"mailto:{number % 20}@x.com") for number in range(many)]
         began = process_time()
-        assert await store.import_deals(f"T{many}", rows, NOW) == ImportResult(many, 0, 0)
-        assert await store.import_deals(f"T{many}", rows, NOW) == ImportResult(0, 0, many)
+        assert await store.import_deals(tenant, rows, NOW) == ImportResult(many, 0, 0)
+        assert await store.import_deals(tenant, rows, NOW) == ImportResult(0, 0, many)
         return process_time() - began
 
-    await taken(1)
-    few = await taken(1_000)
-    assert await taken(1_000 * TIMES) < LINEAR * few
+    await taken("T", 1)
+    # The better of two, for the garbage of every test before is taken out at some time.
+    few, more = [
+        min([await taken(f"{tenant}.{many}", many) for tenant in ("A", "B")]) for many in (1_000, 1_000 * TIMES)
+    ]
+    assert more < LINEAR * few
