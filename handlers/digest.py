@@ -9,6 +9,7 @@ from bot.chat.replies import Answer, Ask, Say
 from bot.coach import digest_week
 from bot.coach.access import Rule
 from bot.coach.teams import Period, Role, Share, Team
+from bot.errors import StaleError
 from content.library import Playbook
 from handlers import digest_cards, digest_lines, digest_papers, digest_shares, team_forms, teams
 from handlers.desk import Desk
@@ -87,6 +88,8 @@ def not_here(_pressed: Pressed, _work: Unit, playbook: Playbook, _now: datetime)
 def tip(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Post the practice of the week into the channel, once for each digest."""
     team, practice = teams.of(pressed.subject, work), pressed.subject.partition(".")[2]
+    if all(one.id != practice for one in playbook.practices):
+        raise StaleError
     card = digest_lines.tip(practice, playbook)
     fresh = work.teams.post(team.id, f"tip:{team.id}:{team.covered_to.isoformat()}", card, now)
     said = "On its way to the channel." if fresh else "That tip is in the channel already. Nothing was posted again."

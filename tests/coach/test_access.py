@@ -16,6 +16,7 @@ EXPECTED: dict[Rule, tuple[set[Who], bool]] = {
     Rule.DIGEST_NOW: ({Who.MANAGER}, True),
     Rule.DIGEST_CHANGE: ({Who.MANAGER}, True),
     Rule.TEAM_CREATE: ({Who.OWNER}, False),
+    Rule.TEAM_READ: ({Who.MEMBER, Who.MANAGER}, False),
     Rule.TEAM_JOIN: ({Who.READER, Who.INVITED, Who.MEMBER, Who.MANAGER}, True),
     Rule.TEAM_LEAVE: ({Who.INVITED, Who.MEMBER, Who.MANAGER}, True),
     Rule.TEAM_TAKE_OVER: ({Who.MEMBER, Who.MANAGER}, True),

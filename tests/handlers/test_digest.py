@@ -43,6 +43,7 @@ async def test_on_monday_the_channel_gets_one_digest_with_what_was_shared(compan
 async def test_a_rep_sees_their_lines_the_working_day_before_in_one_message_and_takes_one_out(company: Company) -> None:
     await company.sets_up("maya", "ines")
     await company.says("ines", "digest win Globex named the date themselves")
+    await company.passes(minutes=1)
     await company.says("ines", "digest line the new price sheet is good")
     await company.passes(days=2, hours=2)
     (message,) = company.letters("ines")

@@ -16,10 +16,12 @@ from bot.chat.ports import Profile
 from bot.chat.replies import Ask, Change, Home, Refuse, Reply
 from bot.coach.deals import DealDraft, Stage
 from bot.coach.keep_warm import KeepWarm
+from bot.coach.payoffs import Brought, Payoff
 from bot.coach.plans import Entry, Estimate, Floor, Step, Worth
 from bot.coach.promises import Promise
+from bot.coach.teams import Count, Share, Shared, Team
 from bot.coach.tradables import Side, Tradable
-from bot.errors import StaleError
+from bot.errors import NotFoundError, StaleError
 from bot.telemetry import Telemetry
 from content.library import Playbook
 from handlers import plan_talk, whose
@@ -90,10 +92,33 @@ def _subjects(work: Unit) -> Iterator[str]:
     work.deals.close(won.id, Stage.WON, NOW - timedelta(days=60))
     work.warmth.start(KeepWarm(deal_id=won.id, client="Globex", won_on=NOW.date() - timedelta(days=60)))
     recovery = work.recoveries.start(deal.id, NOW)
-    kept = (promise.id, won.id, f"{won.id}.day", f"tomorrow.{won.id}", recovery.id, f"{NOW.date()}.{recovery.id}")
+    brought = Brought(id=work.payoffs.fresh_id(), deal_id=won.id, kind=Payoff.RENEWAL, on=NOW.date())
+    work.payoffs.add(brought)
+    kept = (
+        brought.id,
+        f"{brought.kind}.{won.id}.{len(work.payoffs.of_client(won.client))}",
+        promise.id,
+        won.id,
+        f"{won.id}.day",
+        f"tomorrow.{won.id}",
+        recovery.id,
+        f"{NOW.date()}.{recovery.id}",
+    )
     about = (Step.DEMAND, "0", "give.training", Side.GIVE, "give.0", Floor.LEVEL, entry.id)
     of_plan = (f"{plan.id}.{one}" for one in about)
-    yield from (deal.id, work.preps.start(deal.id, NOW).id, plan.id, *of_plan, moved.id, *kept, "")
+    yield from (deal.id, work.preps.start(deal.id, NOW).id, plan.id, *of_plan, moved.id, *kept, *_of_team(work), "")
+
+
+def _of_team(work: Unit) -> Iterator[str]:
+    """A team that Ann manages, with a client left to it and a line of hers."""
+    team = Team(id=work.teams.fresh_id(), name="West", channel="C1", covered_to=NOW.date())
+    work.teams.create(team, NOW)
+    left, kept = (work.deals.add(DealDraft(name=name, client="Initech")) for name in ("Initech pilot", "Initech two"))
+    work.handovers.release(left.id, team.id, NOW)
+    this, today = work.lines.fresh_id(), NOW.date()
+    work.lines.share(Shared(id=this, team_id=team.id, user="U1", kind=Share.WIN, text="They agreed", on=today), NOW)
+    about = (left.id, kept.id, Share.WIN, "balance.trade", f"line.{this}", f"{today}.{Count.TRADES}")
+    yield from (team.id, *(f"{team.id}.{one}" for one in about))
 
 
 def _press(action: str, playbook: Playbook, work: Unit) -> Any:  # noqa: ANN401 - an answer, whatever it holds
@@ -103,15 +128,16 @@ def _press(action: str, playbook: Playbook, work: Unit) -> Any:  # noqa: ANN401 
         try:
             pressed = Pressed(address=ANN, at=NOW, receipt="r", action=action, subject=subject)
             return PRESSES[action].handler(pressed, work, playbook, NOW)
-        except StaleError:
+        except (StaleError, NotFoundError):
             continue
     return None
 
 
-# What a colleague has to offer first, or a talk of its own to be under way; their own tests press them.
+# What a colleague has to offer or ask for first, or a talk of its own to be under way; their own tests press them.
 ELSEWHERE = frozenset(
     {
         *("handover.accept", "handover.decline", "handover.withdraw"),
+        *("digest.help", "team.decline", "team.manager", "team.over", "team.remove"),
         *("promise.deal", "promise.new", "promise.on", "promise.when", "recover.by", "recover.sent"),
     }
 )
