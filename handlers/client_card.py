@@ -17,6 +17,7 @@ from bot.chat.cards import (
 )
 from bot.coach.deals import Deal
 from bot.coach.keep_warm import KeepWarm, Rhythm, due_on
+from bot.coach.teams import Role, Team
 from bot.coach.workdays import local_date
 from handlers import brought
 from handlers.checkin_words import cadence_line, rhythm_name
@@ -27,6 +28,8 @@ from handlers.prep_cards import ONLY_YOU
 from handlers.wording import clip, day, distance
 
 DAYS_MAX = 365
+_TEAMS = 3
+_NAME = 40
 
 
 def card(warm: KeepWarm, deal: Deal, desk: Desk) -> Card:
@@ -41,6 +44,7 @@ def card(warm: KeepWarm, deal: Deal, desk: Desk) -> Card:
         *_offered(deal, desk),
         _buttons(warm, deal, is_due=is_due),
         *((snooze_menu(deal.id),) if is_due else ()),
+        *_to_a_team(deal, desk),
         quiet(f"Counted from your last touch, whoever began it. {ONLY_YOU}"),
     )
     return Card(title, blocks)
@@ -121,6 +125,18 @@ def _offered(deal: Deal, desk: Desk) -> tuple[Block, ...]:
     said = f"You asked a colleague {'today' if asked == desk.today else f'on {day(asked)}'} to take it over."
     back = Buttons((Button("Take it back", "handover.withdraw", offer.id),))
     return (prose(f"{said} Until they accept, it stays yours."), back)
+
+
+def _to_a_team(deal: Deal, desk: Desk) -> tuple[Block, ...]:
+    """Let it be left to a team, whose manager finds it a new owner."""
+    inside = [team for team, role in desk.work.teams.mine() if role is not Role.INVITED][:_TEAMS]
+    return (Buttons(tuple(_leave_to(team, deal) for team in inside)),) if inside else ()
+
+
+def _leave_to(team: Team, deal: Deal) -> Button:
+    name = clip(team.name, _NAME)
+    asked = f"Leave {clip(deal.name)} to {name}, with its promises and check-ins? Its manager finds it a new owner."
+    return Button(f"Leave it to {name}", "team.release", f"{team.id}.{deal.id}", confirm=asked)
 
 
 def _buttons(warm: KeepWarm, deal: Deal, *, is_due: bool) -> Buttons:

@@ -61,7 +61,7 @@ def letter(told: Bundle, desk: Desk) -> Card:
 
 def card(desk: Desk, lead: str = "") -> Card:
     """The card as things stand."""
-    now, offered, lines = gather(desk), tuple(offered_to_me(desk.work)), tuple(digest_preview.blocks(desk))
+    now, offered, lines = gather(desk), tuple(offered_to_me(desk.work)), tuple(digest_preview.blocks(desk, HERE))
     title, told = _title(now, lines=bool(lines)), [one.promise.id for one in now.reminders[:_REMINDED]]
     if now.is_empty and not now.pause and not offered and not lines:
         return Card("No check-ins yet", (*_lead(lead), *_empty(desk)))

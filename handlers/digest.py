@@ -14,7 +14,7 @@ from content.library import Playbook
 from handlers import digest_cards, digest_lines, digest_papers, digest_shares, team_forms, teams
 from handlers.desk import Desk
 from handlers.digest_mine import my_card
-from handlers.gate import admit
+from handlers.gate import admit, admitted
 from handlers.wording import clip
 from store.unit import Unit
 
@@ -24,6 +24,7 @@ _WORDS: Final = {
     "schedule": ("digest.schedule", Rule.DIGEST_CHANGE),
     "channel": ("team.channel", Rule.DIGEST_CHANGE),
 }
+_FORMS: Final = frozenset({"digest.schedule", "team.channel"})
 _SETUP: Final = frozenset({"setup", "set up", "set up a team", "new", "new team", "create"})
 _TEACHES: Final = (
     "A digest tells a team once a week what went well, where help is wanted and what was kept. You are in no team yet: "
@@ -72,8 +73,11 @@ def now_(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Ans
 
 
 def manage(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
-    """Open the manager's copy of the digest that went out last."""
+    """Open the manager's copy of the digest that went out last; anybody else is told what it is for."""
     team = teams.of(pressed.subject, work)
+    if work.teams.role(team.id) is not Role.MANAGER:
+        return (Say(digest_lines.for_managers(team, playbook)),)
+    admit(Rule.DIGEST_PREVIEW, team.id, work, now, pressed.action)
     paper = digest_papers.latest(team, work, playbook)
     if paper is None:
         return (Say(_preview(team, work, playbook, now)),)
@@ -140,7 +144,10 @@ def _managed(word: str, rest: str, desk: Desk) -> Answer:
         said = "Which team is it about?"
         menu = Menu(action, "Choose a team", tuple(Option(team.id, clip(team.name)) for team in managed))
         return (Say(Card(said, (prose(said), menu))),)
-    team = admit(rule, managed[0].id, desk.work, desk.now, f"digest {word}")
+    this = managed[0].id
+    # What only opens a form is noted once it is sent.
+    opens = action in _FORMS and not rest
+    team = admitted(rule, this, desk.work) if opens else admit(rule, this, desk.work, desk.now, f"digest {word}")
     return _do(word, rest, team, desk)
 
 
@@ -161,7 +168,7 @@ def _do(word: str, rest: str, team: Team, desk: Desk) -> Answer:
 def _move(team: Team, words: str, desk: Desk) -> Answer:
     weekly = digest_week.schedule(words)
     if weekly is not None:
-        return teams.move(team, weekly, desk.work, desk.now)
+        return teams.move(teams.held(team.id, desk.work), weekly, desk.work, desk.now)
     said = f"I don't read one day and time in “{clip(words)}”, so nothing was changed. Write it like Monday 8:30."
     again = Button("Schedule", "digest.schedule", team.id, "primary", dialog=True)
     return (Say(Card(said, (prose(said), Buttons((again,))))),)

@@ -132,6 +132,8 @@ def _footer(paper: Paper, copy: _Copy) -> Iterator[Button]:
     if copy.for_manager:
         yield Button(words("post_tip"), "digest.tip", f"{team.id}.{paper.digest.practice}", "primary")
     yield Button(words("whats_not_here"), "digest.not_here", team.id)
+    if not copy.for_manager:
+        yield Button(words("for_managers"), "digest.manage", team.id)
     yield from copy.more
 
 

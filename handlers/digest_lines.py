@@ -31,20 +31,28 @@ _NOUNS = {
 }
 
 
-def my_lines(team: Team, mine: Mine, playbook: Playbook, *, on: date, more: Sequence[Button] = ()) -> Card:
+def my_lines(  # noqa: PLR0913  what is said, and what stands around it
+    team: Team, mine: Mine, playbook: Playbook, *, on: date, lead: str = "", more: Sequence[Button] = ()
+) -> Card:
     """Write what a rep has in the digest that goes out on the local date `on`; `more` are further buttons below it."""
-    blocks = (*line_blocks(team, mine, playbook, on=on), *((Buttons(tuple(more)),) if more else ()))
-    return Card(playbook.digest("mine", team=clip(team.name)), blocks)
+    blocks = (*line_blocks(team, mine, playbook, on=on, lead=lead), *((Buttons(tuple(more)),) if more else ()))
+    return Card(f"{lead} {playbook.digest('mine', team=clip(team.name))}".strip(), blocks)
 
 
-def line_blocks(team: Team, mine: Mine, playbook: Playbook, *, on: date) -> Iterator[Block]:
-    """Write the same as blocks, for the day's one message."""
+def line_blocks(  # noqa: PLR0913  the same
+    team: Team, mine: Mine, playbook: Playbook, *, on: date, lead: str = "", where: str = ""
+) -> Iterator[Block]:
+    """Write the same as blocks; `where` is what their buttons carry on from the day's one message."""
     words = playbook.digest
     days = span(mine.period.starts, mine.period.ends - _ONE)
     yield Heading(words("mine", team=clip(team.name)))
+    if lead:
+        yield prose(strong(lead))
     yield prose(words("mine_when", days=days, **when(team, on, words)))
-    lines = [block for one in mine.shared for block in _line(one, team, words)]
-    counts = [block for what in Count for block in _count(what, team, mine, words)]
+    ending = f".{where}" if where else ""
+    lines = [block for one in mine.shared for block in _line(one, f"{team.id}.line.{one.id}{ending}", words)]
+    part = f"{team.id}.{mine.period.starts.isoformat()}"
+    counts = [block for what in Count for block in _count(what, f"{part}.{what}{ending}", mine, words)]
     yield from (*lines, *counts)
     if counts:
         yield quiet(words("mine_counts"))
@@ -60,18 +68,25 @@ def not_here(playbook: Playbook) -> Card:
     return Card(words("not_here"), (Heading(words("not_here")), Points(points), prose(words("here"))))
 
 
+def for_managers(team: Team, playbook: Playbook) -> Card:
+    """Say what the manager's copy is for, to who manages nothing there."""
+    said = playbook.digest("not_managing", team=clip(team.name))
+    button = Button(playbook.digest("whats_not_here"), "digest.not_here", team.id)
+    return Card(said, (prose(said), Buttons((button,))))
+
+
 def tip(practice_id: str, playbook: Playbook) -> Card:
     """Write the practice of the week as a tip to post where the team reads."""
     title = playbook.digest("practice", title=playbook.practice(practice_id).title)
     return Card(title, (*practice_blocks(practice_id, playbook), quiet(playbook.digest("posted_tip"))))
 
 
-def _line(one: Shared, team: Team, words: DigestWords) -> Iterator[Block]:
+def _line(one: Shared, about: str, words: DigestWords) -> Iterator[Block]:
     yield prose(strong(f"{words(_KINDS[one.kind])}: "), clip(one.text, _LINE))
-    yield Buttons((Button(words("take_out"), "digest.out", f"{team.id}.line.{one.id}"),))
+    yield Buttons((Button(words("take_out"), "digest.out", about),))
 
 
-def _count(what: Count, team: Team, mine: Mine, words: DigestWords) -> Iterator[Block]:
+def _count(what: Count, about: str, mine: Mine, words: DigestWords) -> Iterator[Block]:
     numbers = mine.counted.of(what)
     is_out = what in mine.withheld
     if not any(numbers) and not is_out:
@@ -79,7 +94,7 @@ def _count(what: Count, team: Team, mine: Mine, words: DigestWords) -> Iterator[
     said = words("mine_out") if is_out else _numbers(what, numbers)
     yield prose(strong(f"{words(_LABELS[what])}: "), said)
     action, label = ("digest.in", "put_back") if is_out else ("digest.out", "take_out")
-    yield Buttons((Button(words(label), action, f"{team.id}.{mine.period.starts.isoformat()}.{what}"),))
+    yield Buttons((Button(words(label), action, about),))
 
 
 def _numbers(what: Count, numbers: tuple[int, int, int]) -> str:

@@ -74,12 +74,14 @@ def numbers(totals: Totals) -> Mapping[str, Mapping[str, int]]:
 
 def with_clients(paper: Paper, work: Unit) -> Paper:
     """Name the clients without an owner too, for a manager alone."""
-    waiting = [one for one in work.teams.ownerless(paper.team.id) if not one.offered_to]
-    return replace(paper, clients=waiting) if work.teams.role(paper.team.id) is Role.MANAGER else paper
+    if work.teams.role(paper.team.id) is not Role.MANAGER:
+        return paper
+    return replace(paper, clients=work.teams.ownerless(paper.team.id))
 
 
 def _paper(made: Digest, team: Team, work: Unit, playbook: Playbook) -> Paper:
-    return Paper(digest=made, team=team, names=work.teams.names(team.id), playbook=playbook)
+    names = {**work.lines.helpers(team.id), **work.teams.names(team.id)}
+    return Paper(digest=made, team=team, names=names, playbook=playbook)
 
 
 def _sent(issue: Issue) -> Sent:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from bot.chat.cards import Block
+from bot.chat.cards import Block, Button, Buttons, prose
 from bot.coach.digest import Mine
 from bot.coach.digest_week import preview_day
 from bot.coach.teams import Role, Team
 from handlers import digest_lines, digest_papers
 from handlers.desk import Days, Desk
+from handlers.wording import clip, listed
 
 _TEAMS: Final = 3
 
@@ -24,10 +25,18 @@ def is_due(desk: Days) -> bool:
     return any(True for _ in _due(desk))
 
 
-def blocks(desk: Desk) -> Iterator[Block]:
-    """What of theirs the digests would hold, with a way to take each out; nothing on any other day."""
-    for team, mine in list(_due(desk))[:_TEAMS]:
-        yield from digest_lines.line_blocks(team, mine, desk.playbook, on=digest_papers.on(team, desk.now))
+def blocks(desk: Desk, where: str) -> Iterator[Block]:
+    """What of theirs the digests would hold, with a way to take each out; nothing on any other day.
+
+    `where` is what the buttons carry, so that what they change is shown in place.
+    """
+    due = list(_due(desk))
+    for team, mine in due[:_TEAMS]:
+        on = digest_papers.on(team, desk.now)
+        yield from digest_lines.line_blocks(team, mine, desk.playbook, on=on, where=where)
+    if more := [clip(team.name) for team, _ in due[_TEAMS:]]:
+        yield prose(f"You have lines for {listed(more[:_TEAMS])} too. digest shows the lines of every team.")
+        yield Buttons((Button("My teams", "digest.show"),))
 
 
 def _due(desk: Days) -> Iterator[tuple[Team, Mine]]:

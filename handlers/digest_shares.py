@@ -1,17 +1,17 @@
 """What a rep puts into the digest in their own words, and takes out again."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from bot.chat.cards import Button, Buttons, Card, ChoiceField, Field, Form, Option, TextField, prose, quiet, strong
 from bot.chat.events import Pressed, Submitted
-from bot.chat.replies import Answer, Ask, Change, Refresh, Refuse, Say
+from bot.chat.replies import Answer, Ask, Change, Refuse, Say
 from bot.coach.teams import Count, Role, Share, Shared, Team
 from bot.errors import NotFoundError, StaleError
 from content.library import Playbook
-from handlers import day, day_card, digest_cards, digest_due, digest_papers, teams
-from handlers.checkins import refreshed
+from handlers import day_card, digest_papers, digest_posted, teams
+from handlers.checkins import on_day, refreshed
 from handlers.desk import Desk
 from handlers.digest_mine import my_card
 from handlers.gate import NOT_YOURS
@@ -69,11 +69,11 @@ def take_out(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) ->
     team, about = _mine(pressed.subject, work)
     desk = Desk(work, now, playbook)
     if about.line:
-        held = _taken_back(team, about.line, work)
-        return (*_changed(pressed, team, desk), *redrawn(team, held.on, work, playbook))
+        line = _taken_back(team, about.line, work)
+        return (*_changed(about, team, desk), *digest_posted.without([line], team, work, playbook))
     _still_ahead(team, about)
     work.lines.withhold(team.id, team.covered_to, about.count)
-    return _changed(pressed, team, desk)
+    return _changed(about, team, desk)
 
 
 def put_back(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -81,29 +81,29 @@ def put_back(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) ->
     team, about = _mine(pressed.subject, work)
     _still_ahead(team, about)
     work.lines.give_back(team.id, team.covered_to, about.count)
-    return _changed(pressed, team, Desk(work, now, playbook))
+    return _changed(about, team, Desk(work, now, playbook), "Put back.")
 
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a button takes out or puts back: a line, or a part of the counts from a day on."""
+    """What a button takes out or puts back, and where it stands: a line, or a part of the counts from a day on."""
 
+    where: str = ""
     line: str = ""
     starts: str = ""
     count: Count = Count.PROMISES
 
 
 def _mine(subject: str, work: Unit) -> tuple[Team, _About]:
-    this, _, rest = subject.partition(".")
+    this, kind, what, where = (*subject.split(".", 3), "", "", "", "")[:4]
     team = next((one for one in _inside(work) if one.id == this), None)
-    kind, _, what = rest.partition(".")
     if team is None:
         raise NotFoundError(NOT_YOURS)
     if kind == "line":
-        return team, _About(line=what)
+        return team, _About(where, line=what)
     if what not in set(Count):
         raise StaleError
-    return team, _About(starts=kind, count=Count(what))
+    return team, _About(where, starts=kind, count=Count(what))
 
 
 def _still_ahead(team: Team, about: _About) -> None:
@@ -118,22 +118,11 @@ def _taken_back(team: Team, this: str, work: Unit) -> Shared:
     return line
 
 
-def redrawn(team: Team, said_on: date, work: Unit, playbook: Playbook) -> Answer:
-    """Bring the posted digest that holds a line of that day up to date, where there is one."""
-    if said_on >= team.covered_to:
-        return ()
-    issue = next((one for one in work.digests.last(team.id) if one.period.starts <= said_on < one.period.ends), None)
-    paper = digest_papers.posted(team, issue.period.starts, work, playbook) if issue else None
-    if issue is None or paper is None:
-        return ()
-    return (Refresh(digest_cards.card(paper), digest_due.subject(issue.period.starts), team=team.id),)
-
-
-def _changed(pressed: Pressed, team: Team, desk: Desk) -> Answer:
+def _changed(about: _About, team: Team, desk: Desk, said: str = "Taken out. Nobody is told.") -> Answer:
     """Show how it stands now: on the day's card in place, where that was pressed, and on every copy of it."""
-    on_day = any(place.message == pressed.message for place in desk.work.places.of(day.subject(desk.today)))
-    card = day_card.card(desk) if on_day else my_card(team, desk.work, desk.playbook, desk.now)
-    return (Change(card), *refreshed(desk))
+    if about.where == day_card.HERE:
+        return on_day(said, desk)
+    return (Change(my_card(team, desk.work, desk.playbook, desk.now, said)), *refreshed(desk))
 
 
 def _share(team: Team, kind: Share, words: str, work: Unit, now: datetime) -> Answer:

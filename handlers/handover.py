@@ -7,6 +7,7 @@ from bot.chat.events import Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
 from bot.coach.people import Person
 from bot.coach.regions import Region
+from bot.coach.teams import Team, team_of
 from bot.coach.upcoming import letter_moment
 from bot.coach.workdays import next_decent
 from bot.errors import StaleError
@@ -54,7 +55,9 @@ def accept(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> A
     if taken is None:
         raise StaleError(_OVER)
     agenda.reschedule(work, now)
-    told = f"{_my_name(work)} takes over {clip(taken.deal_name)}. Thank you for passing it on."
+    team = _giving(taken, work)
+    thanks = f"It has an owner again in {clip(team.name)}." if team else "Thank you for passing it on."
+    told = f"{_my_name(work)} takes over {clip(taken.deal_name)}. {thanks}"
     _answer(taken, told, work, now)
     said = f"{clip(taken.deal_name)} is yours now, with its promises and check-ins. Begin with a short hello from you."
     warm = work.warmth.of(taken.deal_id)
@@ -68,7 +71,8 @@ def decline(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> 
     left = work.handovers.decline(pressed.subject, now)
     if left is None:
         raise StaleError(_OVER)
-    told = f"{_my_name(work)} can't take over {clip(left.deal_name)} now, so it stays with you. Nothing was lost."
+    stays = f"it stays with {_with(left, work)}"
+    told = f"{_my_name(work)} can't take over {clip(left.deal_name)} now, so {stays}. Nothing was lost."
     _answer(left, told, work, now)
     said = f"{clip(left.deal_name)} stays where it is. I'll let them know."
     return (Change(Card(said, (prose(said),))), *refreshed(Desk(work, now, playbook)))
@@ -79,8 +83,20 @@ def withdraw(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -
     taken = work.handovers.withdraw(pressed.subject, now)
     if taken is None:
         raise StaleError(_OVER)
-    said = f"Taken back: {clip(taken.deal_name)} stays with you."
+    said = f"Taken back: {clip(taken.deal_name)} stays with {_with(taken, work)}."
     return (Change(Card(said, (prose(said),))),)
+
+
+def _giving(handover: Handover, work: Unit) -> Team | None:
+    """The team that a deal was left to; None: it is a person who hands it over."""
+    this = team_of(handover.from_user)
+    return work.teams.get(this) if this else None
+
+
+def _with(handover: Handover, work: Unit) -> str:
+    """With whom it stays, as whoever offered it reads."""
+    team = _giving(handover, work)
+    return clip(team.name) if team else "you"
 
 
 def _my_name(work: Unit) -> str:
@@ -107,7 +123,9 @@ def _answer(handover: Handover, said: str, work: Unit, now: datetime) -> None:
     person, agenda_ = _other(handover, work, now)
     calendar = Region(person.region)
     back = letter_moment(person, now, last=None, bundle_at=None, pause=agenda_.pause, calendar=calendar)
-    card = Card(said, (prose(said), Buttons((Button("My check-ins", "checkins.show"),))))
+    team = _giving(handover, work)
+    next_ = Button("The team", "digest.team", team.id) if team else Button("My check-ins", "checkins.show")
+    card = Card(said, (prose(said), Buttons((next_,))))
     work.handovers.tell(handover.id, card, back or next_decent(person, now, calendar))
 
 

@@ -7,10 +7,10 @@ from bot.chat.cards import Button, Buttons, Card, prose, quiet, strong
 from bot.chat.contact import Chat
 from bot.chat.events import Pressed
 from bot.chat.replies import Answer, Change, Say
-from bot.coach.teams import Share, Shared, Team
+from bot.coach.teams import Role, Share, Shared, Team
 from bot.errors import StaleError
 from content.library import Playbook
-from handlers import digest_cards, digest_papers, teams
+from handlers import digest_cards, digest_papers, digest_posted, teams
 from handlers.wording import clip
 from store.unit import Unit
 
@@ -30,7 +30,7 @@ def offer(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> An
     if not work.lines.help_with(team.id, line.id):
         raise StaleError(_TAKEN)
     _bring_together(team, line, work, now)
-    return (*_digest(team, line, work, playbook), Say(_thanks(team, line, work)))
+    return (*_digest(pressed, line, work, playbook), Say(_thanks(team, line, work)))
 
 
 def _bring_together(team: Team, line: Shared, work: Unit, now: datetime) -> None:
@@ -39,15 +39,22 @@ def _bring_together(team: Team, line: Shared, work: Unit, now: datetime) -> None
     chat = Chat(f"Write to {name}", work.address.user, me.email if me else "")
     next_ = Buttons((Button("My lines", "digest.mine", team.id),))
     card = Card(said, (prose(strong(said)), prose(clip(line.text, 300)), chat, next_))
-    at = teams.decent(line.user, team, work, now)
-    work.teams.tell(team.id, line.user, f"help:{line.id}", card, at, beside=work.address.user)
+    work.teams.tell(team.id, line.user, f"help:{line.id}", card, now, beside=work.address.user)
 
 
-def _digest(team: Team, line: Shared, work: Unit, playbook: Playbook) -> Answer:
-    """The posted card, with who helps on its row."""
-    issue = next((one for one in work.digests.last(team.id) if one.period.starts <= line.on < one.period.ends), None)
-    paper = digest_papers.posted(team, issue.period.starts, work, playbook) if issue else None
-    return (Change(digest_cards.card(paper), for_all=True),) if paper else ()
+def _digest(pressed: Pressed, line: Shared, work: Unit, playbook: Playbook) -> Answer:
+    """The card in the channel, with who helps on its row; one's own copy too, where that was pressed."""
+    team = teams.of(pressed.subject, work)
+    paper = digest_posted.holding(team, line.on, work, playbook)
+    if paper is None:
+        return ()
+    places = work.places.of_team(team.id, digest_posted.subject(paper.digest.period.starts))
+    if any(place.message == pressed.message for place in places):
+        return (Change(digest_cards.card(paper), for_all=True), digest_posted.refresh(paper))
+    own = digest_papers.with_clients(paper, work)
+    is_manager = work.teams.role(team.id) is Role.MANAGER
+    changed = (Change(digest_cards.card(own, for_manager=True)),) if is_manager else ()
+    return (*changed, digest_posted.refresh(paper))
 
 
 def _thanks(team: Team, line: Shared, work: Unit) -> Card:

@@ -27,7 +27,9 @@ def ask_assign(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime
     inside = [one.user for one in work.teams.members(team.id) if one.role is not Role.INVITED]
     options = tuple(Option(user, clip(names.get(user, "")) or "A colleague") for user in inside[:50])
     field = ChoiceField("member", "Who takes it over?", options, required=True)
-    intro = f"I ask them about {clip(left.name)} ({clip(left.client)}). It is theirs once they accept."
+    asked = clip(names.get(left.offered_to, "")) or "A colleague"
+    before = f" {asked} is asked already; choosing somebody else takes that back." if left.offered_to else ""
+    intro = f"I ask them about {clip(left.name)} ({clip(left.client)}). It is theirs once they accept.{before}"
     return (Ask(Form("digest.assign", pressed.subject, "Assign", (field,), submit="Ask them", intro=intro)),)
 
 
@@ -39,10 +41,11 @@ def assign(submitted: Submitted, work: Unit, _playbook: Playbook, now: datetime)
         return (Refuse({"member": "Choose somebody who is in the team."}),)
     offered = work.handovers.assign(team.id, left.deal_id, user, now)
     card = handover_cards.letter(offered, teams.my_name(work))
-    work.teams.tell(team.id, user, f"handover:{offered.id}:offered", card, teams.decent(user, team, work, now))
+    work.teams.tell(team.id, user, f"handover:{offered.id}:offered", card, now)
     name = clip(work.teams.names(team.id).get(user, "")) or "them"
     said = f"Asked {name} to take over {clip(left.name)}. Until they accept, it stays with the team."
-    return (Say(Card(said, (prose(said), Buttons((Button("The team", "digest.team", team.id),))))),)
+    buttons = (Button("Take it back", "handover.withdraw", offered.id), Button("The team", "digest.team", team.id))
+    return (Say(Card(said, (prose(said), Buttons(buttons)))),)
 
 
 def release(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:

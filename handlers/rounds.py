@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from bot.chat.address import Address
 from bot.chat.events import Due
 from bot.chat.ports import Dispatch, Now
-from handlers import agenda, digest_due
+from handlers import agenda, digest_posted
 from store import Store
 
 # So many people are looked in on before the next are asked for.
@@ -27,7 +27,7 @@ def round_of(store: Store, dispatch: Dispatch, now: Now) -> Callable[[], Awaitab
     async def go_round() -> None:
         while teams := await store.team_agendas.due(now(), AT_ONCE):
             for address, team_id in teams:
-                await look_in(digest_due.KIND, address, team_id)
+                await look_in(digest_posted.KIND, address, team_id)
             if len(teams) < AT_ONCE:
                 break
         while addresses := await store.agendas.due(now(), AT_ONCE):

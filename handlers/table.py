@@ -18,6 +18,7 @@ from handlers import (
     debrief,
     digest,
     digest_due,
+    digest_posted,
     digest_shares,
     handover,
     helping,
@@ -201,12 +202,12 @@ PRESSES: Mapping[str, Route] = {
     "digest.mine": _reads(digest.mine, Rule.TEAM_READ),
     "digest.preview": Route(digest.preview, rule=Rule.DIGEST_PREVIEW),
     "digest.now": Route(digest.now_, rule=Rule.DIGEST_NOW),
-    "digest.manage": Route(digest.manage, rule=Rule.DIGEST_PREVIEW),
+    "digest.manage": Route(digest.manage, rule=Rule.LINE_READ),
     "digest.not_here": _reads(digest.not_here),
     "digest.tip": Route(digest.tip, rule=Rule.TIP_POST),
     "digest.share": _asks(digest_shares.ask, Rule.LINE_SHARE),
-    "digest.out": Route(digest_shares.take_out),
-    "digest.in": Route(digest_shares.put_back),
+    "digest.out": Route(digest_shares.take_out, rule=Rule.LINE_TAKE_BACK),
+    "digest.in": Route(digest_shares.put_back, rule=Rule.LINES_MINE),
     "digest.help": Route(helping.offer, rule=Rule.HELP_OFFER),
     "digest.assign": _asks(ownerless.ask_assign, Rule.CLIENT_ASSIGN),
     "digest.schedule": _asks(teams.ask_schedule, Rule.DIGEST_CHANGE),
@@ -248,7 +249,7 @@ FORMS: Mapping[str, Route] = {
     "handover.offer": Route(handover.offer),
     "recover.client": Route(recovery.client),
     "recover.form": Route(recovery.submit),
-    "digest.share": Route(digest_shares.share),
+    "digest.share": Route(digest_shares.share, rule=Rule.LINE_SHARE),
     "digest.assign": Route(ownerless.assign, rule=Rule.CLIENT_ASSIGN),
     "digest.schedule": Route(teams.schedule, rule=Rule.DIGEST_CHANGE),
     "team.setup": Route(teams.set_up, rule=Rule.TEAM_CREATE),
@@ -267,7 +268,7 @@ DIALOGUES: Mapping[str, Listener] = {
     recovery.AWAITS: recovery.hear,
 }
 # What the clock finds: kind of thing -> who says it.
-DUE: Mapping[str, Route] = {agenda.KIND: Route(agenda.due), digest_due.KIND: Route(digest_due.due)}
+DUE: Mapping[str, Route] = {agenda.KIND: Route(agenda.due), digest_posted.KIND: Route(digest_due.due)}
 # What happens without a name of its own.
 OPENED = _reads(home.show)
 JOINED = Route(help_.welcome)

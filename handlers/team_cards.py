@@ -24,10 +24,12 @@ from bot.chat.cards import (
 )
 from bot.coach.teams import Membership, Role, Team
 from handlers.team_forms import said as when_said
-from handlers.wording import clip, count, day
+from handlers.wording import clip, count, day, listed
 
 _SHOWN: Final = 20
 _CHOICES: Final = 50
+_NAMED: Final = 3
+_NAME: Final = 40
 _SEEN: Final = (
     "What is seen: lines that you share, under your name; numbers of the whole team, without names and only where four "
     "people or more have some. Your deals, notes, plans, walk-aways and drafts stay yours. You can take any line out."
@@ -42,7 +44,10 @@ _PROBLEM: Final = "I'm not allowed to post there. Add me to the channel, or choo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A team as `me`, a person in it, sees it. `on` is the local date of its next digest."""
+    """A team as `me`, a person in it, sees it. `on` is the local date of its next digest.
+
+    `left` names the clients that were left to it.
+    """
 
     me: str
     team: Team
@@ -50,6 +55,12 @@ class View:
     members: Sequence[Membership]
     names: Mapping[str, str]
     on: date
+    left: Sequence[str] = ()
+
+    @property
+    def is_last(self) -> bool:
+        """Whether nobody else is in it: who is only invited isn't."""
+        return all(one.user == self.me for one in self.members if one.role is not Role.INVITED)
 
     @property
     def has_manager(self) -> bool:
@@ -66,13 +77,13 @@ def card(view: View, lead: str = "") -> Card:
     team = view.team
     rows = (
         Fact("Digest", f"every {when_said(team)} ({team.zone}), next on {day(view.on)}"),
-        Fact("Channel", f"#{clip(team.channel_name)}" if team.channel_name else "set"),
+        *((Fact("Channel", f"#{clip(team.channel_name)}"),) if team.channel_name else ()),
         Fact("You", {Role.MANAGER: "manager", Role.MEMBER: "member", Role.INVITED: "invited"}[view.role]),
     )
     blocks: tuple[Block, ...] = (
         Heading(clip(team.name)),
         *((prose(strong(lead)),) if lead else ()),
-        *problem_blocks(team),
+        *problem_blocks(team, view.role),
         Facts(rows),
         *_people(view),
         *_steps(view),
@@ -103,15 +114,30 @@ def joined(team: Team, *, fresh: bool) -> Card:
     """Say what being in it means."""
     said = f"You are in {clip(team.name)}." if fresh else f"You are in {clip(team.name)} already. Nothing was changed."
     more = f"The working day before each {when_said(team).partition(' ')[0]} you see your lines and can take any out."
-    buttons = (Button("My lines", "digest.mine", team.id, "primary"), Button("Leave", "team.leave", team.id))
+    buttons = (Button("My lines", "digest.mine", team.id, "primary"), leave(team))
     return Card(said, (prose(strong(said)), prose(_SEEN), prose(more), Buttons(buttons)))
 
 
-def problem_blocks(team: Team) -> Iterator[Block]:
-    """Say why the last posting failed, and what to do."""
-    if team.problem:
+def leave(team: Team, left: Sequence[str] | None = None) -> Button:
+    """Ask first. The last one is told what goes with the team: `left` are the clients that have no owner."""
+    asked = f"Leave {clip(team.name)}? Your lines go with you."
+    if left is not None:
+        names = [clip(name, _NAME) for name in left[:_NAMED]]
+        names += [count(len(left) - _NAMED, "more client")] if len(left) > _NAMED else []
+        gone = f", with what was left to it: {listed(names)}" if names else ""
+        asked = f"You are the last one in {clip(team.name)}. If you leave, the team is gone{gone}."
+    return Button("Leave", "team.leave", team.id, confirm=asked)
+
+
+def problem_blocks(team: Team, role: Role) -> Iterator[Block]:
+    """Say why the last posting failed, and what to do; choosing another channel is for who manages the team."""
+    if not team.problem:
+        return
+    if role is Role.MANAGER:
         yield prose(strong("The channel can't be posted to. "), problem(team))
         yield Buttons((Button("Choose a channel", "team.channel", team.id, "primary", dialog=True),))
+    else:
+        yield prose(strong("The channel can't be posted to. "), "Whoever manages the team can choose another one.")
 
 
 def problem(team: Team) -> str:
@@ -119,10 +145,15 @@ def problem(team: Team) -> str:
     return next((said for word, said in _PROBLEMS.items() if word in team.problem), _PROBLEM)
 
 
+def people(number: int) -> str:
+    """Count people: `1 person`, `3 people`."""
+    return f"{number:,} person" if number == 1 else f"{number:,} people"
+
+
 def _people(view: View) -> Iterator[Block]:
     inside = [one for one in view.members if one.role is not Role.INVITED]
     invited = len(view.members) - len(inside)
-    yield Heading(count(len(inside), "person").replace("persons", "people"))
+    yield Heading(people(len(inside)))
     yield Points(tuple(runs(*_person(one, view)) for one in inside[:_SHOWN]))
     if more := inside[_SHOWN:]:
         yield quiet(f"And {len(more):,} more.")
@@ -136,10 +167,10 @@ def _person(one: Membership, view: View) -> tuple[str | Run, ...]:
 
 def _steps(view: View) -> Iterator[Block]:
     team = view.team
-    leave = Button("Leave", "team.leave", team.id, confirm=f"Leave {clip(team.name)}? Your lines go with you.")
+    out = leave(team, view.left if view.is_last else None)
     if view.role is not Role.MANAGER:
         over = () if view.has_manager else (Button("Take it over", "team.over", team.id),)
-        yield Buttons((Button("My lines", "digest.mine", team.id, "primary"), *over, leave))
+        yield Buttons((Button("My lines", "digest.mine", team.id, "primary"), *over, out))
         return
     yield Buttons(
         (
@@ -147,7 +178,7 @@ def _steps(view: View) -> Iterator[Block]:
             Button("Schedule", "digest.schedule", team.id, dialog=True),
             Button("Channel", "team.channel", team.id, dialog=True),
             Button("Invite", "team.invite", team.id, dialog=True),
-            leave,
+            out,
         )
     )
     yield from _menus(view)

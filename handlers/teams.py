@@ -1,7 +1,7 @@
 """Teams: set up in one dialog, joined by one's own press, changed by those who manage them."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,16 +9,13 @@ from bot.chat.cards import Button, Buttons, Card, prose, quiet
 from bot.chat.events import Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
 from bot.coach.digest_week import Weekly, next_moment
-from bot.coach.people import Person
-from bot.coach.regions import Region
-from bot.coach.teams import Role, Team
-from bot.coach.workdays import next_decent
+from bot.coach.teams import Period, Role, Shared, Team
 from bot.errors import NotFoundError, StaleError
 from content.library import Playbook
-from handlers import agenda, team_cards, team_forms
+from handlers import agenda, digest_due, digest_posted, team_cards, team_forms
 from handlers.desk import Days
 from handlers.gate import NOT_YOURS, team_id
-from handlers.wording import clip, count, listed
+from handlers.wording import clip, listed
 from store.unit import Unit
 
 # How soon to look whether a card reached its channel.
@@ -69,18 +66,18 @@ def join(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> An
     return (Say(team_cards.joined(team, fresh=fresh)),)
 
 
-def leave(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
-    """Be in it no longer."""
-    team = of(pressed.subject, work)
-    alone = len(work.teams.members(team.id)) == 1
-    left = [clip(one.name) for one in work.teams.ownerless(team.id)] if alone else []
+def leave(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Be in it no longer; what I shared disappears from the channel too."""
+    team, lines = of(pressed.subject, work), _lines(work.address.user, pressed.subject, work)
     work.teams.leave(team.id)
     agenda.reschedule(work, now)
+    is_gone = work.teams.get(team.id) is None
     said = f"You are no longer in {clip(team.name)}."
+    gone = " You were the last one, so the team is gone." if is_gone else ""
     more = "Your lines are out, and nothing of yours is counted from here on."
-    gone = f" You were the last one, so the team is gone{f', with {listed(left)}' if left else ''}." if alone else ""
     back = Buttons((Button("My teams", "digest.show"),))
-    return (Change(Card(said, (prose(said + gone), quiet(more), back))),)
+    redrawn = () if is_gone else digest_posted.without(lines, team, work, playbook)
+    return (Change(Card(said, (prose(said + gone), quiet(more), back))), *redrawn)
 
 
 def decline(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
@@ -111,7 +108,7 @@ def schedule(submitted: Submitted, work: Unit, _playbook: Playbook, now: datetim
     settled = team_forms.read(submitted)
     if isinstance(settled, Refuse):
         return (settled,)
-    named = replace(of(submitted.subject, work), name=settled.name, zone=settled.zone)
+    named = replace(held(submitted.subject, work), name=settled.name, zone=settled.zone)
     return move(named, settled.weekly, work, now)
 
 
@@ -126,14 +123,15 @@ def ask_channel(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetim
     return (Ask(team_forms.channel(of(pressed.subject, work))),)
 
 
-def channel(submitted: Submitted, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
-    """Take another channel, and say so there."""
+def channel(submitted: Submitted, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Take another channel, and say so there; a digest that is on its way goes there too."""
     place = team_forms.place(submitted)
     if isinstance(place, Refuse):
         return (place,)
-    team = replace(of(submitted.subject, work), channel=place, channel_name="", problem="")
+    team = replace(held(submitted.subject, work), channel=place, channel_name="", problem="")
     card = _changed(team, work, now, "Saved. I post a card with Join there, so that its readers know.")
     announce(team, work, now)
+    digest_due.readdress(team, work, playbook, now)
     return (Say(card),)
 
 
@@ -159,18 +157,28 @@ def make_manager(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetim
     return (Change(view(team, work, now, f"{name} manages {clip(team.name)} too.")),)
 
 
-def remove(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
-    """Take somebody out of the team."""
+def remove(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Take somebody out of the team, and out of the digests in its channel."""
     team, user = of(pressed.subject, work), _user(pressed.subject)
+    lines = _lines(user, pressed.subject, work)
     name = clip(work.teams.names(team.id).get(user, "")) or "That colleague"
     if user == work.address.user or not work.teams.remove(team.id, user):
         raise StaleError("That person isn't in the team any more. Nothing was changed.")
-    return (Change(view(team, work, now, f"{name} is no longer in {clip(team.name)}, and their lines are out.")),)
+    said = f"{name} is no longer in {clip(team.name)}, and their lines are out."
+    return (Change(view(team, work, now, said)), *digest_posted.without(lines, team, work, playbook))
 
 
 def of(subject: str, work: Unit) -> Team:
     """The team that a button or form is about; the gate has let its presser through."""
     team = work.teams.get(team_id(subject))
+    if team is None:
+        raise NotFoundError(NOT_YOURS)
+    return team
+
+
+def held(subject: str, work: Unit) -> Team:
+    """The same to be changed: of two who do so at once, the second sees what the first one did."""
+    team = work.teams.held(team_id(subject))
     if team is None:
         raise NotFoundError(NOT_YOURS)
     return team
@@ -185,15 +193,19 @@ def view(team: Team, work: Unit, now: datetime, lead: str = "") -> Card:
         members=work.teams.members(team.id),
         names=work.teams.names(team.id),
         on=next_moment(team, now).astimezone(ZoneInfo(team.zone)).date(),
+        left=[one.name for one in work.teams.ownerless(team.id)],
     )
     return team_cards.card(seen, lead)
 
 
 def announce(team: Team, work: Unit, now: datetime) -> None:
-    """Let everybody in the channel know, and look soon whether that arrived."""
-    key = f"join:{team.id}:{now:%Y%m%dT%H%M%S}"
+    """Let everybody in the channel know, and look soon whether that arrived: unless a digest is waited for."""
+    key, awaited = f"join:{team.id}:{now:%Y%m%dT%H%M%S}", work.teams.awaited(team.id)
     work.teams.post(team.id, key, team_cards.join(team, my_name(work)), now)
-    work.teams.awaits(team.id, key)
+    if not awaited.startswith(digest_posted.KIND):
+        # A card that hasn't left would ask people into the channel before.
+        work.teams.unpost(team.id, awaited)
+        work.teams.awaits(team.id, key)
     work.teams.look_at(team.id, now + LOOK_AGAIN)
 
 
@@ -217,7 +229,7 @@ def _invite(emails: tuple[str, ...], team: Team, work: Unit, now: datetime) -> s
     found = {email: work.handovers.find(email) for email in emails}
     asked = sum(_ask_in(user, team, work, now) for user in found.values() if user)
     unknown = [clip(email) for email, user in found.items() if not user]
-    said = f"Asked {count(asked, 'person').replace('persons', 'people')} to join." if asked else ""
+    said = f"Asked {team_cards.people(asked)} to join." if asked else ""
     if not unknown:
         return said or ("They are in it or asked already." if emails else "")
     missing = f"I haven't met {listed(unknown[:3])} yet: they can say hello to me once, or join in the channel."
@@ -228,14 +240,14 @@ def _ask_in(user: str, team: Team, work: Unit, now: datetime) -> bool:
     if not work.teams.invite(team.id, user, now):
         return False
     key, card = f"invite:{team.id}:{now:%Y%m%d}", team_cards.invitation(team, my_name(work))
-    work.teams.tell(team.id, user, key, card, decent(user, team, work, now))
+    work.teams.tell(team.id, user, key, card, now)
     return True
 
 
-def decent(user: str, team: Team, work: Unit, now: datetime) -> datetime:
-    """The next moment at which somebody in the team, or invited to it, works."""
-    person = work.teams.person(team.id, user) or Person(user=user, zone=team.zone)
-    return next_decent(person, now, Region(person.region))
+def _lines(user: str, subject: str, work: Unit) -> list[Shared]:
+    """All that somebody shared with a team."""
+    ever = Period(date.min, date.max)
+    return [one for one in work.lines.of_team(team_id(subject), ever) if one.user == user]
 
 
 def _user(subject: str) -> str:

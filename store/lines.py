@@ -1,5 +1,6 @@
 """What people share with a team in their own words, and what they take out of its counts."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -9,8 +10,8 @@ from bot.coach.teams import Count, Period, Role, Share, Shared
 from bot.errors import NotFoundError
 from store.access import Scope, delete_mine, insert_ours, select_mine, upsert_ours
 from store.deal_rows import new_id
-from store.tables import SHARED_LINES, TEAM_MEMBERS, WITHHELD
-from store.team_access import help_line, select_lines
+from store.tables import PEOPLE, SHARED_LINES, TEAM_MEMBERS, WITHHELD
+from store.team_access import help_line, select_helpers, select_lines
 
 _THIS: Final = SHARED_LINES.c.id == bindparam("this")
 _WITHIN: Final = (SHARED_LINES.c.said_on >= bindparam("from_day"), SHARED_LINES.c.said_on < bindparam("to_day"))
@@ -30,6 +31,7 @@ _MINE = (
 )
 _OF_TEAM = select_lines().where(*_WITHIN).order_by(*_ORDER)
 _GET = select_lines().where(_THIS)
+_HELPERS = select_helpers(SHARED_LINES.c.helper, PEOPLE.c.name).distinct()
 _HELP = help_line().where(_THIS)
 _WITHHOLD = upsert_ours(WITHHELD, lambda row: row.on_conflict_do_nothing(index_elements=list(WITHHELD.primary_key)))
 _WITHHELD = select_mine(WITHHELD.c.what, of=WITHHELD).where(*_PART)
@@ -73,6 +75,10 @@ class Lines:
         """Give one line of somebody in the team."""
         row = self._scope.run(_GET, this_team=team_id, this=this).first()
         return _shared_of(row) if row else None
+
+    def helpers(self, team_id: str) -> Mapping[str, str]:
+        """Name those who said that they help, in the team or not; empty where the platform gave no name."""
+        return {row.helper: row.name or "" for row in self._scope.run(_HELPERS, this_team=team_id).all()}
 
     def help_with(self, team_id: str, this: str) -> bool:
         """Be the one who helps with what somebody else asks for; False where somebody already does."""

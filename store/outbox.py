@@ -1,5 +1,6 @@
 """What the coach will say unasked: put here in the transaction of what it is about."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, literal_column
@@ -11,12 +12,23 @@ from store.access import Scope, delete_mine, select_mine, upsert_ours
 from store.tables import OUTBOX
 
 _PUT = upsert_ours(OUTBOX, lambda row: row.on_conflict_do_nothing(index_elements=["tenant", "owner", "key"]))
-_FATE = select_mine(OUTBOX.c.status, OUTBOX.c.last_error, of=OUTBOX).where(OUTBOX.c.key == bindparam("this"))
+_FATE = select_mine(OUTBOX.c.status, OUTBOX.c.last_error, OUTBOX.c.due_at, of=OUTBOX).where(
+    OUTBOX.c.key == bindparam("this")
+)
 _CANCEL = delete_mine(OUTBOX).where(
     OUTBOX.c.key == bindparam("this"),
     OUTBOX.c.status != literal_column("'sent'"),
     OUTBOX.c.send_started_at.is_(None),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How a letter that was due at `due_at` stands: "pending", "sent" or "dead", and then `why`."""
+
+    status: str
+    why: str
+    due_at: datetime
 
 
 class Outbox:
@@ -61,10 +73,10 @@ class Outbox:
         self.filled = self.filled or bool(added.rowcount)
         return bool(added.rowcount)
 
-    def fate(self, key: str) -> tuple[str, str]:
-        """Say how a letter stands, "pending", "sent" or "dead", and why; both empty where there is none."""
+    def fate(self, key: str) -> Fate | None:
+        """Say how a letter stands; None where there is none."""
         row = self._scope.run(_FATE, this=key).first()
-        return (row.status, row.last_error) if row else ("", "")
+        return Fate(row.status, row.last_error, row.due_at) if row else None
 
     def cancel(self, key: str) -> bool:
         """Take back what is no longer due, or was given up; False where there is none, or it may be out already."""

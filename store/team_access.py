@@ -115,6 +115,13 @@ def select_lines() -> Select[Any]:
     return select(SHARED_LINES).select_from(SHARED_LINES.join(TEAM_MEMBERS, member)).where(_of_team(SHARED_LINES))
 
 
+def select_helpers(*columns: Asked) -> Select[Any]:
+    """Begin a query of who helps with what is asked for in one team, with the names they gave the coach."""
+    named = and_(PEOPLE.c.tenant == SHARED_LINES.c.tenant, PEOPLE.c.owner == SHARED_LINES.c.helper)
+    lines = SHARED_LINES.outerjoin(PEOPLE, named)
+    return select(*columns).select_from(lines).where(_of_team(SHARED_LINES), SHARED_LINES.c.helper != "")
+
+
 def help_line() -> Update:
     """Begin to help with what somebody else in one team asks for; of their line nothing else can be changed."""
     free = and_(SHARED_LINES.c.kind == "help", SHARED_LINES.c.helper == "")

@@ -21,7 +21,6 @@ from store.access import Scope, insert_ours, select_mine, tied, update_mine, ups
 from store.deal_rows import HELD, new_id
 from store.outbox import Outbox
 from store.people import People
-from store.places import Places
 from store.tables import AUDIT, DEALS, HANDOVERS, PEOPLE, TEAM_MEMBERS, TEAMS
 from store.team_access import select_members, select_team, update_team, wake_members
 
@@ -99,6 +98,11 @@ class Teams:
         """Give a team of this tenant, whoever is in it."""
         row = self._scope.run(_GET, this_team=team_id).first()
         return _team_of(row) if row else None
+
+    def held(self, team_id: str) -> Team | None:
+        """Give it to be changed: until the end of the transaction nobody else changes it."""
+        self._scope.wait_for(team_owner(team_id))
+        return self.get(team_id)
 
     def mine(self) -> list[tuple[Team, Role]]:
         """Give the teams this person is in or invited to, by name, each with what they are in it."""
@@ -201,19 +205,18 @@ class Teams:
         self._outbox.filled = self._outbox.filled or put
         return put
 
+    def unpost(self, team_id: str, key: str) -> bool:
+        """Take such a letter back, as `Outbox.cancel` does."""
+        return self._outbox_of(team_owner(team_id)).cancel(key)
+
     def person(self, team_id: str, user: str) -> Person | None:
-        """Give somebody in the team, or invited to it: to name them, and to find a decent hour. None: they aren't."""
+        """Give somebody in the team, or invited to it: to name them. None: they aren't."""
         inside = any(one.user == user for one in self.members(team_id))
         return People(self._scope.acting_as(user)).me() if inside else None
 
     def wake(self, team_id: str, now: datetime) -> None:
         """Let the clock look in on everybody in the team, because something that they see has moved."""
         self._scope.run(_WAKE, this_team=team_id, platform=self._address.platform, next_at=now)
-
-    def places(self, team_id: str) -> Places:
-        """Give where the cards of the team as a whole stand."""
-        owner = team_owner(team_id)
-        return Places(self._scope.acting_as(owner), replace(self._address, user=owner))
 
     def ownerless(self, team_id: str, limit: int = 50) -> list[Ownerless]:
         """Give the deals left to the team, by name; none to who isn't in it."""
@@ -223,8 +226,8 @@ class Teams:
         ]
 
     def count_ownerless(self, team_id: str) -> int:
-        """Count them."""
-        return int(self._as_team(team_id).run(_COUNT_LEFT).scalar_one()) if self._inside(team_id) else 0
+        """Count them, for all who read the digest: it says how many there are, and names none."""
+        return int(self._as_team(team_id).run(_COUNT_LEFT).scalar_one())
 
     def audit(self, rule: Rule, team_id: str, about: str, at: datetime) -> None:
         """Write down that this person did what a rule allowed; `about` names the button or verb, never its content."""

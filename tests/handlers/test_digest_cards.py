@@ -79,7 +79,8 @@ def test_the_channel_reads_what_was_shared_and_what_was_counted() -> None:
 
 
 def test_in_the_channel_only_what_anybody_may_do_can_be_pressed() -> None:
-    assert words.presses(card(paper())) == {("digest.help", "t1.l2"), ("digest.not_here", "t1")}
+    shown = {("digest.help", "t1.l2"), ("digest.not_here", "t1"), ("digest.manage", "t1")}
+    assert words.presses(card(paper())) == shown
     assert "Acme" not in of_card(card(paper()))
 
 

@@ -194,7 +194,7 @@ async def test_a_teams_letter_goes_to_its_channel_and_is_remembered_there(store:
     assert (letter.address, letter.beside) == (replace(OF_WEST, conversation="C1"), "")
     await store.letters.begin(letter, NOW)
     assert await store.letters.settle_sent(letter, "17.1", NOW)
-    (place,) = await store.read(BOB, lambda unit: unit.teams.places("W1").of("digest:1"))
+    (place,) = await store.read(BOB, lambda unit: unit.places.of_team("W1", "digest:1"))
     assert (place.address.conversation, place.message) == ("C1", "17.1")
 
 
