@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from bot.terminal import Commands, Findings, command_line
 from content.library import load
 from handlers import samples
 from handlers.asking import ask
+from handlers.audit import looked
 from handlers.coaching import understood
 from handlers.crm import bring_in
 
@@ -38,7 +39,7 @@ def now() -> datetime:
 def _rooms(settings: Settings) -> AbstractAsyncContextManager[Rooms]:
     configure_logging(sys.stderr, json=not sys.stderr.isatty(), secrets=settings.secrets)
     keys = [key.get_secret_value() for key in settings.secret_keys]
-    return furnished(settings.database_url.get_secret_value(), keys, settings.playbook_dir, now)
+    return furnished(settings.database_url.get_secret_value(), keys, settings.playbook_dir, now, settings.kept)
 
 
 async def _stand(settings: Settings, rooms: Rooms, ways: Sequence[Way], clock: Now, hello: str) -> None:
@@ -114,6 +115,11 @@ async def _import(settings: Settings, content: bytes, tenant: str, owner: str) -
         return await bring_in(rooms.store, whose, content, now(), owner)
 
 
+async def _audit(settings: Settings, tenant: str, days: int) -> list[str]:
+    async with _rooms(settings) as rooms:
+        return await looked(rooms.store, now() - timedelta(days=days), tenant)
+
+
 async def _manifest_slack(url: str) -> str:
     from bot.slack.manifest import manifest
 
@@ -151,6 +157,7 @@ if __name__ == "__main__":
             manifest_slack=_manifest_slack,
             manifest_teams=lambda url, version: _manifest_teams(read(), url, version),
             examine=lambda resend: _examine(read(), resend=resend),
+            audit=lambda tenant, days: _audit(read(), tenant, days),
             ask=lambda sentence: _ask(read(), sentence),
             ask_json=lambda sentences: _ask_json(read(), sentences),
         )

@@ -47,15 +47,18 @@ class Rooms:
 
 
 @asynccontextmanager
-async def furnished(database: str, keys: Sequence[str], playbook: Path | None, now: Now) -> AsyncIterator[Rooms]:
+async def furnished(
+    database: str, keys: Sequence[str], playbook: Path | None, now: Now, kept: timedelta | None = None
+) -> AsyncIterator[Rooms]:
     """Furnish what every door needs, keep it tidy, and let go of it at the end.
 
-    `database` is its URL, `keys` encrypt tokens, newest first, and `playbook` is a company's own.
+    `database` is its URL, `keys` encrypt tokens, newest first, and `playbook` is a company's own. `kept` is how long
+    what is over is kept; None: until somebody forgets it.
     """
     read, telemetry = load(playbook), Telemetry()
     store = Store.open(database, keys, telemetry.stored)
     try:
-        async with ticking(TIDY_EVERY, lambda: store.tidy(now())):
+        async with ticking(TIDY_EVERY, lambda: store.tidy(now(), kept)):
             yield Rooms(store, read, telemetry)
     finally:
         await store.close()

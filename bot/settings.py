@@ -4,6 +4,7 @@ import ipaddress
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import SplitResult, urlsplit
@@ -40,10 +41,13 @@ TABLE: Final = (
     Setting("TEAMS_UNAUTHENTICATED", "", "1 lets any program of this machine play Teams: for the emulator"),
     Setting("SECRET_KEY", "", "encrypts stored tokens; several, separated by commas, newest first"),
     Setting("PLAYBOOK_DIR", "", "a folder with a company's own playbook, laid over ours"),
+    Setting("RETENTION_DAYS", "", "for how many days what is over is kept; until somebody forgets it, if not set"),
 )
 _DEFAULTS: Final = {setting.name: setting.default for setting in TABLE}
 _HIGHEST_PORT: Final = 65535
 _KEY_LENGTH: Final = 16
+# Less than a month would take lines away before a digest has had them.
+_KEPT_DAYS: Final = range(30, 36_501)
 _APP_TYPES: Final = ("SingleTenant", "MultiTenant", "UserAssignedMSI")
 
 
@@ -83,13 +87,17 @@ class TeamsSettings(_DoorSettings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """Everything an operator has set, checked. A door without its settings is None and its `why_not_` says why."""
+    """Everything an operator has set, checked. A door without its settings is None and its `why_not_` says why.
+
+    `kept` is how long what is over is kept; None: until somebody forgets it.
+    """
 
     host: str
     port: int
     database_url: SecretStr
     secret_keys: tuple[SecretStr, ...]
     playbook_dir: Path | None
+    kept: timedelta | None
     slack: SlackSettings | None
     why_not_slack: str
     teams: TeamsSettings | None
@@ -126,6 +134,7 @@ def read(environment: Mapping[str, str] | None = None, file: Path = Path(".env")
         database_url=_database(values["DATABASE_URL"]),
         secret_keys=_keys(values["SECRET_KEY"]),
         playbook_dir=_folder(values["PLAYBOOK_DIR"]),
+        kept=_kept(values["RETENTION_DAYS"]),
         slack=slack,
         why_not_slack=why_not_slack,
         teams=teams,
@@ -188,6 +197,17 @@ def _folder(written: str) -> Path | None:
     if written and not Path(written).is_dir():
         raise SettingsError("PLAYBOOK_DIR is not a folder: give the path of the folder with your own .toml files.")
     return Path(written) if written else None
+
+
+def _kept(days: str) -> timedelta | None:
+    if not days:
+        return None
+    if not (days.isascii() and days.isdecimal() and int(days[:6]) in _KEPT_DAYS):
+        least, most = _KEPT_DAYS[0], _KEPT_DAYS[-1]
+        raise SettingsError(
+            f"RETENTION_DAYS is not a number from {least} to {most}: leave it empty to keep everything."
+        )
+    return timedelta(days=int(days))
 
 
 def _slack(values: Mapping[str, str]) -> tuple[SlackSettings | None, str]:

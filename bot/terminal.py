@@ -34,6 +34,7 @@ class Commands:
     manifest_slack: Callable[[str], Doing[str]]
     manifest_teams: Callable[[str, str], Doing[bytes]]
     examine: Callable[[bool], Doing[Findings]]
+    audit: Callable[[str, int], Doing[Iterable[str]]]
     ask: Callable[[str], Doing[str]]
     ask_json: Callable[[Iterable[str]], Doing[None]]
 
@@ -101,6 +102,17 @@ def doctor(
         typer.echo(f"{'ok   ' if well else 'WRONG'}  {part:9} {sentence}")
     if not all(well for _, well, _ in findings):
         raise typer.Exit(1)
+
+
+@command_line.command()
+def audit(
+    context: typer.Context,
+    tenant: Annotated[str, typer.Option(help="The workspace or tenant id; all of them if left out.")] = "",
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="How many days to look back.")] = 30,
+) -> None:
+    """Print who saw or changed something of a team that a rule allowed, newest first; never what it said."""
+    for line in _run(lambda: context.obj.audit(tenant, days)):
+        typer.echo(line)
 
 
 @command_line.command(context_settings={"ignore_unknown_options": True})  # "-10% or we walk" is a sentence

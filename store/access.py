@@ -27,6 +27,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -164,6 +165,17 @@ def lease_agendas(choose: Callable[[Select[Any]], Select[Any]]) -> Upsert:
         return leased
 
     return upsert_of(AGENDA_LEASES, made)
+
+
+def select_over(table: Table, over: ColumnElement[bool]) -> Select[Any]:
+    """Begin a query of the keys, of any tenant, of at `most` so many rows that are over: only for `store.retention`."""
+    return select(*table.primary_key).where(over).limit(bindparam("most"))
+
+
+def delete_over(table: Table, over: ColumnElement[bool]) -> Delete:
+    """Begin the removal of `these` rows by their keys, unless one isn't over any more."""
+    key = tuple_(*table.primary_key)
+    return delete(table).where(key.in_(bindparam("these", expanding=True)), over)
 
 
 OFFER: Sequence[ColumnElement[Any]] = (

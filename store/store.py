@@ -1,7 +1,7 @@
 """What the coach remembers: the whole of it, as the rest of the house sees it."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.chat.address import Address
 from bot.chat.ports import Observe, unobserved
 from bot.errors import SettingsError, StoreUnavailableError
-from store import receipts, schema
+from store import receipts, retention, schema
 from store.access import Scope
 from store.agendas import Agendas
 from store.cipher import Cipher
@@ -19,6 +19,7 @@ from store.engine import Database
 from store.imports import ImportedDeal, ImportResult, import_deals
 from store.installations import Installations
 from store.letters import Letters
+from store.looks import Looks
 from store.queues import queue_of
 from store.team_agendas import TeamAgendas
 from store.unit import Unit
@@ -37,6 +38,7 @@ class Store:
         self.letters = Letters(database)
         self.agendas = Agendas(database)
         self.team_agendas = TeamAgendas(database)
+        self.looks = Looks(database)
 
     @classmethod
     def open(cls, url: str, keys: Sequence[str] = (), observe: Observe = unobserved) -> "Store":
@@ -92,10 +94,14 @@ class Store:
         except StoreUnavailableError as error:
             raise StoreUnavailableError(_OUT_OF_REACH) from error
 
-    async def tidy(self, now: datetime) -> int:
-        """Delete old receipts, letters that are over and installations never finished; gives how many."""
+    async def tidy(self, now: datetime, kept: timedelta | None = None) -> int:
+        """Delete old receipts, letters that are over and installations never finished; gives how many rows.
+
+        So is what has been over for longer than `kept`, as `store.retention` says it; None keeps all of it.
+        """
         old = await self._database.write(lambda connection: receipts.tidy(connection, now))
-        return old + await self.letters.tidy(now)
+        over = await retention.tidy(self._database, now, kept) if kept else 0
+        return old + over + await self.letters.tidy(now)
 
     async def close(self) -> None:
         """Finish what is under way and let go of the database."""

@@ -209,3 +209,10 @@ def select_my_looks(*columns: Asked) -> Select[Any]:
 def update_my_looks() -> Update:
     """Begin to take my name out of it; that somebody did stays."""
     return update(AUDIT).where(_MY_LOOKS).values(actor="")
+
+
+def select_looks(*columns: Asked) -> Select[Any]:
+    """Begin a query of what everybody saw or changed, of any tenant, with names: only for whoever runs the coach."""
+    people = and_(PEOPLE.c.tenant == AUDIT.c.tenant, PEOPLE.c.owner == AUDIT.c.actor)
+    teams = and_(TEAMS.c.tenant == AUDIT.c.tenant, TEAMS.c.id == AUDIT.c.team_id)
+    return select(*columns).select_from(AUDIT.outerjoin(PEOPLE, people).outerjoin(TEAMS, teams))

@@ -22,6 +22,7 @@ DEALS = "id,name,client,value,currency,close date,owner\n1,Acme renewal,Acme,480
 WRONG = {
     "a port that is no number": ("PORT", {"PORT": "three"}),
     "another kind of database": ("DATABASE_URL", {"DATABASE_URL": "mysql://root:s3cret@db/coach"}),
+    "too few days to keep things": ("RETENTION_DAYS", {"RETENTION_DAYS": "7"}),
     "half of Teams": ("TEAMS_APP_PASSWORD", {"TEAMS_APP_ID": "1"}),
 }
 
@@ -136,6 +137,16 @@ async def test_a_database_that_cannot_be_opened_is_named(operator: Operator, com
     assert done.status == 2
     assert len(done.err.splitlines()) == 1
     assert "DATABASE_URL" in done.err
+
+
+async def test_who_looked_is_printed_and_nothing_where_nobody_did(migrated: Operator) -> None:
+    done = await migrated.runs("audit", "--tenant", "T1", "--days", "7")
+    assert (done.status, done.out, done.err) == (0, "Nothing was written down in that time.\n", "")
+
+
+async def test_who_looked_can_be_asked_only_of_days_there_were(migrated: Operator) -> None:
+    for days in ("0", "-1", "99999999999"):
+        assert (await migrated.runs("audit", "--days", days)).status == 2
 
 
 async def test_deals_are_imported_once_however_often_the_file_is(migrated: Operator) -> None:

@@ -1,6 +1,7 @@
 """A wrong setting stops the start with one line that names it; a secret never shows."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,12 @@ def test_a_playbook_folder_is_taken(tmp_path: Path) -> None:
     assert settings(PLAYBOOK_DIR=str(tmp_path)).playbook_dir == tmp_path
 
 
+def test_everything_is_kept_until_somebody_forgets_it_unless_a_number_of_days_is_set() -> None:
+    assert settings().kept is None
+    assert settings(RETENTION_DAYS="").kept is None
+    assert [settings(RETENTION_DAYS=days).kept for days in ("30", "730")] == [timedelta(30), timedelta(730)]
+
+
 @pytest.mark.parametrize(
     ("values", "named"),
     [
@@ -131,6 +138,12 @@ def test_a_playbook_folder_is_taken(tmp_path: Path) -> None:
         ({"SECRET_KEY": "s3cret"}, "SECRET_KEY"),
         ({"SECRET_KEY": f"{KEY},s3cret"}, "SECRET_KEY"),
         ({"PLAYBOOK_DIR": "there-is-no-such-folder"}, "PLAYBOOK_DIR"),
+        ({"RETENTION_DAYS": "0"}, "RETENTION_DAYS"),
+        ({"RETENTION_DAYS": "29"}, "RETENTION_DAYS"),
+        ({"RETENTION_DAYS": "-90"}, "RETENTION_DAYS"),
+        ({"RETENTION_DAYS": "9" * 5000}, "RETENTION_DAYS"),
+        ({"RETENTION_DAYS": "a year"}, "RETENTION_DAYS"),
+        ({"RETENTION_DAYS": "٣٦٥"}, "RETENTION_DAYS"),
         ({"SLACK_BOT_TOKEN": "xoxb-s3cret"}, "SLACK_SIGNING_SECRET"),
         ({"SLACK_SIGNING_SECRET": "s3cret"}, "SLACK_BOT_TOKEN"),
         ({"SLACK_APP_TOKEN": "xapp-s3cret"}, "SLACK_BOT_TOKEN"),
