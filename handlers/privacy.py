@@ -6,7 +6,9 @@ from datetime import datetime
 from bot.chat.cards import Block, Button, Buttons, Card, Heading, Prose, prose, quiet
 from bot.chat.events import Asked, Pressed
 from bot.chat.replies import Answer, Change, Hand, Say
+from bot.coach.people import Person
 from content.library import Playbook
+from handlers.export_page import Reader, page
 from handlers.wording import clip, count, listed
 from store.unit import Unit
 
@@ -19,15 +21,42 @@ _NOUNS = {
     "tips": "tip seen",
     "people": "profile",
 }
+_AS_JSON = Button("As JSON", "privacy.json")
 _NAMED = 5  # deals handed over that are named
 
 
-def export(_event: Asked | Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
-    """Give everything about this person in one readable file."""
+def export(_event: Asked | Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
+    """Give everything about this person in one file to read."""
+    content = page(work.export(), _reader(work, playbook), now)
+    card = _card("Here is everything I keep about you.", "It opens in a browser, without network.", _AS_JSON)
+    return (Hand(card, _named(now, "html"), "text/html", content, "privacy.export"),)
+
+
+def export_json(_event: Asked | Pressed, work: Unit, _playbook: Playbook, now: datetime) -> Answer:
+    """Give the same for programs."""
     content = json.dumps(work.export(), indent=2, ensure_ascii=False, sort_keys=True).encode()
-    said = "Here is everything I keep about you."
-    card = Card(said, (prose(said), quiet("Only you got this file. forget me removes what is in it.")))
-    return (Hand(card, f"negotiation-coach-{now:%Y-%m-%d}.json", "application/json", content, "privacy.export"),)
+    card = _card("Here is everything I keep about you, as JSON.", "Moments in it are in UTC.")
+    return (Hand(card, _named(now, "json"), "application/json", content, "privacy.json"),)
+
+
+def _card(said: str, how: str, *buttons: Button) -> Card:
+    rest = quiet(f"{how} Only you got this file. forget me removes what is in it, here.")
+    return Card(said, (prose(said), rest, *([Buttons(buttons)] if buttons else [])))
+
+
+def _named(now: datetime, kind: str) -> str:
+    return f"negotiation-coach-{now:%Y-%m-%d}.{kind}"
+
+
+def _reader(work: Unit, playbook: Playbook) -> Reader:
+    person = work.people.me() or Person(user="")
+    return Reader(
+        name=person.name,
+        zone=person.zone,
+        teams={team.id: team.name for team, _ in work.teams.mine()},
+        practices={practice.id: practice.title for practice in playbook.practices},
+        items={item.id: item.text for item in playbook.items()},
+    )
 
 
 def ask_forget(_event: Asked | Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:

@@ -225,6 +225,7 @@ PRESSES: Mapping[str, Route] = {
     "settings.show": _reads(settings.press),
     "settings.ask": _asks(settings.ask),
     "privacy.export": _reads(privacy.export),
+    "privacy.json": _reads(privacy.export_json),
     "privacy.forget": _reads(privacy.ask_forget),
     "privacy.gone": Route(privacy.forget),
 }

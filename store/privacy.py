@@ -40,6 +40,8 @@ _EXPORTS[_OFFERED] = select_offers_to_me().order_by(*HANDOVERS.primary_key)
 # What I help others with: that I do is about me, what they ask for is theirs.
 _HELPED = "lines_i_help_with"
 _EXPORTS[_HELPED] = select_helped(SHARED_LINES.c.team_id, SHARED_LINES.c.said_on).order_by(*SHARED_LINES.primary_key)
+TOLD = {name: tuple(column.name for column in query.selected_columns) for name, query in _EXPORTS.items()}
+"""What an export holds: the columns of each table."""
 _FOLDED = {(table.name, column.name) for table in PERSONAL for column in table.c if column.info.get("json")}
 # Backwards, so that what hangs on a row is counted before the row takes it along.
 _REMOVALS: dict[str, Executable] = {table.name: delete_mine(table) for table in reversed(PERSONAL)}

@@ -282,7 +282,7 @@ async def test_a_sentence_is_answered_as_in_a_direct_message_and_nothing_stays(o
     [
         (("tip", "balance"), "Plan your gives and gets"),
         (("-10% or they walk",), "Trade instead of giving away"),
-        (("export",), ".json"),
+        (("export",), ".html"),
         (("bla " * 20_000,), "What I can do"),
         (("\x1b[31m \u202e 🎉",), "What I can do"),
     ],

@@ -214,7 +214,7 @@ class TeamsRep(Rep):
         self._did(await self._person.consents(offers[-1]["acceptContext"], name="mine.json"))
         uploads = self._person.teams.uploads
         await until(lambda: "mine.json" in uploads, "the file", self._screen.newest)
-        return uploads["mine.json"].decode()
+        return uploads.pop("mine.json").decode()
 
     def _everything(self) -> str:
         return "\n".join(shown.text for shown in self._screen.messages())

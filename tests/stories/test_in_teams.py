@@ -119,8 +119,9 @@ class TestOnlyInTeams:
         await teams_rep.says("deal add Wayne renewal")
         await teams_rep.says("export")
         await teams_rep.sees("Here is everything I keep about you.")
-        mine = json.loads(await teams_rep.takes_the_file())
-        assert "Wayne renewal" in json.dumps(mine)
+        assert "Wayne renewal" in await teams_rep.takes_the_file()
+        await teams_rep.presses("As JSON")
+        assert "Wayne renewal" in json.dumps(json.loads(await teams_rep.takes_the_file()))
 
     async def test_a_form_that_stood_as_a_card_leaves_one_line(self, teams_rep: TeamsRep) -> None:
         await teams_rep.commands("deal add")
