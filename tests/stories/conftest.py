@@ -1,5 +1,6 @@
-"""Ines and Tom before a coach: in a fake Slack, and in a fake Teams."""
+"""People before a coach: in a fake Slack, and in a fake Teams."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.doors import Clock, serving
 from tests.slack import platform as slack_platform
 from tests.slack.platform import SECRET, FakeSlack, Json
 from tests.stories.coach import NOW, Coach, running
+from tests.stories.gathering import CompanyInSlack, CompanyInTeams
 from tests.stories.keeping import KeepingInSlack, KeepingInTeams
 from tests.stories.slack_scene import SlackScene
 from tests.stories.teams_scene import TeamsScene
@@ -25,12 +27,14 @@ from tests.teams.platform import CHANNEL, FakeTeams
 # How long to wait for another program's lock, where a test is about that.
 BUSY_MS = 50
 INES, TOM = ("Ines Duarte", "ines@example.com"), ("Tom Becker", "tom@example.com")
-IN_SLACK = {"U1": INES, "U2": TOM}
-IN_TEAMS = {"29:ines": INES, "29:tom": TOM}
+AMARA, OMAR = ("Amara Nwosu", "amara@example.com"), ("Omar Haddad", "omar@example.com")
+MAYA = ("Maya Lindqvist", "maya@example.com")
+IN_SLACK = {"U1": INES, "U2": TOM, "U3": AMARA, "U4": OMAR, "U5": MAYA}
+IN_TEAMS = {"29:ines": INES, "29:tom": TOM, "29:amara": AMARA, "29:omar": OMAR, "29:maya": MAYA}
 
 
 class Workspace(FakeSlack):
-    """A Slack in which Ines and Tom work, and which tells the number of each message it took."""
+    """A Slack in which five people work, and which tells the number of each message it took."""
 
     def _result(self, method: str, given: Json) -> Json:
         if method == "users.info":
@@ -50,14 +54,14 @@ async def session() -> AsyncIterator[ClientSession]:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Workspace]:
-    workspace = Workspace()
+    workspace = Workspace(rooms={"C1": [slack_platform.BOT, *IN_SLACK]})
     async with serving(workspace.app()) as workspace.url:
         yield workspace
 
 
 @pytest.fixture
 async def teams() -> AsyncIterator[FakeTeams]:
-    """A Teams in which Ines and Tom work."""
+    """A Teams in which five people work."""
     members = {user: {"id": user, "name": name, "email": email} for user, (name, email) in IN_TEAMS.items()}
     fake = FakeTeams(members=members)
     async with serving(fake.app()) as fake.url:
@@ -87,16 +91,17 @@ def teams_coach(database: Path) -> Coach:
 
 
 def in_slack(coach: Coach, slack: Workspace, session: ClientSession) -> list[slack_platform.Person]:
-    """Ines and Tom in Slack."""
+    """Everybody in Slack."""
     count: defaultdict[str, int] = defaultdict(int)
     return [slack_platform.Person(coach.url, slack, session, coach.clock, user, _count=count) for user in IN_SLACK]
 
 
 def in_teams(coach: Coach, teams: FakeTeams, session: ClientSession) -> list[teams_platform.Person]:
-    """Ines and Tom in Teams."""
+    """Everybody in Teams, which gives no id twice."""
+    ids = itertools.count(1740000000001)
     return [
         teams_platform.Person(
-            coach.url, teams, session, coach.clock, user, name, zone="Europe/Lisbon", personal=f"a:{user}"
+            coach.url, teams, session, coach.clock, user, name, zone="Europe/Lisbon", personal=f"a:{user}", _ids=ids
         )
         for user, (name, _) in IN_TEAMS.items()
     ]
@@ -106,17 +111,35 @@ def in_teams(coach: Coach, teams: FakeTeams, session: ClientSession) -> list[tea
 async def slack_rep(slack: Workspace, slack_coach: Coach, session: ClientSession) -> AsyncIterator[KeepingInSlack]:
     """Ines in Slack, in front of a coach that runs."""
     async with running(slack_coach) as coach:
-        yield KeepingInSlack(coach, slack, *in_slack(coach, slack, session))
+        ines, tom, *_ = in_slack(coach, slack, session)
+        yield KeepingInSlack(coach, slack, ines, tom)
 
 
 @pytest.fixture
 async def teams_rep(teams: FakeTeams, teams_coach: Coach, session: ClientSession) -> AsyncIterator[KeepingInTeams]:
     """Ines in Teams, in front of a coach that runs and that she has added to the team's channel."""
     async with running(teams_coach) as coach:
-        ines, tom = in_teams(coach, teams, session)
+        ines, tom, *_ = in_teams(coach, teams, session)
         await ines.installs(CHANNEL)
         await coach.settle()
         yield KeepingInTeams(coach, ines, tom)
+
+
+@pytest.fixture
+async def slack_company(slack: Workspace, slack_coach: Coach, session: ClientSession) -> AsyncIterator[CompanyInSlack]:
+    """Everybody in Slack, in front of a coach that runs."""
+    async with running(slack_coach) as coach:
+        yield CompanyInSlack(coach, slack, in_slack(coach, slack, session))
+
+
+@pytest.fixture
+async def teams_company(teams: FakeTeams, teams_coach: Coach, session: ClientSession) -> AsyncIterator[CompanyInTeams]:
+    """Everybody in Teams, in front of a coach that runs and that Maya has added to the team's channel."""
+    async with running(teams_coach) as coach:
+        people = in_teams(coach, teams, session)
+        await people[-1].installs(CHANNEL)
+        await coach.settle()
+        yield CompanyInTeams(coach, teams, people)
 
 
 @pytest.fixture
@@ -124,7 +147,7 @@ async def slack_scene(slack: Workspace, slack_coach: Coach, session: ClientSessi
     """Both have said hello; each has the sample deals that are theirs."""
     slack_coach.patience = BUSY_MS
     async with running(slack_coach) as coach:
-        ines, tom = in_slack(coach, slack, session)
+        ines, tom, *_ = in_slack(coach, slack, session)
         scene = SlackScene(coach, ines, tom, slack)
         await scene.opens()
         yield scene
@@ -135,7 +158,7 @@ async def teams_scene(teams: FakeTeams, teams_coach: Coach, session: ClientSessi
     """Both have said hello; each has the sample deals that are theirs."""
     teams_coach.patience = BUSY_MS
     async with running(teams_coach) as coach:
-        ines, tom = in_teams(coach, teams, session)
+        ines, tom, *_ = in_teams(coach, teams, session)
         scene = TeamsScene(coach, ines, tom)
         await scene.opens()
         yield scene

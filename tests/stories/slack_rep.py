@@ -1,7 +1,7 @@
 """A rep in Slack: signed requests in, and what Slack would show for the calls that come back."""
 
 import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from html import escape
@@ -16,10 +16,15 @@ CHANNEL = "C1"
 
 @dataclass(frozen=True)
 class Places:
-    """Where somebody talks: the ids of their direct messages and of the team's channel."""
+    """Where somebody talks: the ids of their direct messages, of the team's channel, of their chats of several."""
 
     direct: str
     channel: str = CHANNEL
+    together: Collection[str] = ()
+
+    def __contains__(self, channel: str) -> bool:
+        """Whether they read there."""
+        return channel in (self.direct, self.channel, *self.together)
 
 
 def usual_places(user: str) -> Places:
@@ -51,9 +56,9 @@ class Screen:
     files: int = 0
 
     def take(self, call: Call) -> None:
-        """Show what a call brought. Calls for others' conversations pass by."""
+        """Show what a call brought. Calls for others' conversations pass by, and so does what was refused."""
         given = call.arguments
-        if call.method == "chat.postMessage" and given["channel"] in (self.places.direct, self.places.channel):
+        if call.method == "chat.postMessage" and given["channel"] in self.places and "ts" in given:
             self.messages.append(Shown(given["channel"], given["ts"], blocks_of(given)))
         elif call.method == "chat.update":
             for shown in (one for one in self.messages if one.ts == given["ts"]):
@@ -194,6 +199,7 @@ class SlackRep(Rep):
         return "\n".join(texts_of(shown.blocks) for shown in self._screen.messages)
 
     async def reads_in_channel(self) -> str:
+        self._catch_up()
         channel = [shown for shown in self._screen.messages if shown.channel == self._places.channel]
         return "\n".join(texts_of(shown.blocks) for shown in channel if not shown.ephemeral)
 

@@ -6,6 +6,8 @@ import pytest
 
 from tests.stories.bargained import AT_ONCE, PRIVATE, STOP, WHOLE, BargainingStories, plans
 from tests.stories.conftest import Workspace
+from tests.stories.gathered import GatheredStories
+from tests.stories.gathering import CompanyInSlack
 from tests.stories.keeping import KeepingInSlack
 from tests.stories.kept import KeepingStories
 from tests.stories.slack_rep import SlackRep, blocks_of, texts_of
@@ -34,6 +36,14 @@ class TestKeepingInSlack(KeepingStories):
     @pytest.fixture
     def rep(self, slack_rep: KeepingInSlack) -> KeepingInSlack:
         return slack_rep
+
+
+class TestGatheredInSlack(GatheredStories):
+    """Every story of a team and its digest as it goes in Slack."""
+
+    @pytest.fixture
+    def company(self, slack_company: CompanyInSlack) -> CompanyInSlack:
+        return slack_company
 
 
 class TestOnlyInSlack:

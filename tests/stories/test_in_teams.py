@@ -5,6 +5,8 @@ import json
 import pytest
 
 from tests.stories.bargained import WHOLE, BargainingStories, plans
+from tests.stories.gathered import GatheredStories
+from tests.stories.gathering import CompanyInTeams
 from tests.stories.keeping import KeepingInTeams
 from tests.stories.kept import KeepingStories
 from tests.stories.teams_rep import TeamsRep
@@ -36,6 +38,14 @@ class TestKeepingInTeams(KeepingStories):
     @pytest.fixture
     def rep(self, teams_rep: KeepingInTeams) -> KeepingInTeams:
         return teams_rep
+
+
+class TestGatheredInTeams(GatheredStories):
+    """Every story of a team and its digest as it goes in Teams."""
+
+    @pytest.fixture
+    def company(self, teams_company: CompanyInTeams) -> CompanyInTeams:
+        return teams_company
 
 
 class TestOnlyInTeams:
