@@ -1,10 +1,10 @@
-"""A rep at the try page whose days pass, because the page's clock is turned."""
+"""People at the try page whose days pass, because the page's clock is turned."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.e2e.browser_rep import DESK, DIRECT, BrowserRep
 from tests.e2e.served import Served
@@ -12,12 +12,17 @@ from tests.stories.kept import KeepingRep
 
 
 class KeepingInBrowser(BrowserRep, KeepingRep):
-    """Ines at her browser, day after day; each begins at nine."""
+    """Ines at her browser, or somebody else, day after day; each begins at nine."""
 
     def __init__(
-        self, served: Served, browser: Browser, tom: BrowserRep | None = None, screen: Mapping[str, Any] = DESK
+        self,
+        served: Served,
+        browser: Browser,
+        tom: BrowserRep | None = None,
+        screen: Mapping[str, Any] = DESK,
+        name: str = "ines",
     ) -> None:
-        super().__init__("ines", served, browser, tom, screen)
+        super().__init__(name, served, browser, tom, screen)
 
     async def begins(self) -> None:
         """Start over on the first Monday that comes."""
@@ -30,10 +35,20 @@ class KeepingInBrowser(BrowserRep, KeepingRep):
         page = await self.goes(DIRECT)
         before = await page.locator(".line").count()
         for _ in range(days):
-            await self.presses_aside("Next morning")
-            await self._served.quiet(await self._now())
+            await self._served.quiet(await self.turns_the_clock("Next morning"))
         await page.reload()
         return await page.locator(".line").count() - before
+
+    async def comes_to_next_monday(self) -> None:
+        """Let a weekend pass, or more of a week, and what it brings arrive."""
+        await self._served.quiet(await self.turns_the_clock("Next week"))
+
+    async def turns_the_clock(self, label: str) -> datetime:
+        """Press what moves the page's clock; gives what it shows then."""
+        before = await self._now()
+        await self.presses_aside(label)
+        await expect((await self.page()).locator(f'.clock time[datetime^="{before:%Y-%m-%dT%H:%M}"]')).to_have_count(0)
+        return await self._now()
 
     async def presses_aside(self, label: str, *, sure: bool = False) -> None:
         """Press what stands beside the conversation."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -14,7 +14,10 @@ from tests.stories.rep import until
 PROMPT_SECONDS = 8
 # The program looks every two seconds; a busy machine takes longer.
 PATIENCE_SECONDS: Final = 30
+# The clock goes on while it looks, and what it finds may be for somebody to be looked in on at once.
+MEANWHILE: Final = timedelta(seconds=30)
 _DUE: Final = """SELECT (SELECT count(*) FROM agendas WHERE next_at <= ?)
+    + (SELECT count(*) FROM teams WHERE next_at <= ?)
     + (SELECT count(*) FROM outbox WHERE status = 'pending')"""
 _STANDS: Final = "SELECT owner, next_at, last_day FROM agendas"
 
@@ -46,10 +49,12 @@ class Served:
         return self._operator.asks(statement, *values)
 
     async def quiet(self, moment: datetime) -> None:
-        """Wait until nothing is left that was due by then: everybody was looked in on, and every letter is out."""
+        """Wait until nothing is left that was due by then: all were looked in on, and every letter is out."""
+
+        by_then = f"{moment + MEANWHILE:%Y-%m-%d %H:%M:%S.%f}"
 
         def nothing_due() -> bool:
-            [(due,)] = self.asks(_DUE, f"{moment:%Y-%m-%d %H:%M:%S.%f}")
+            [(due,)] = self.asks(_DUE, by_then, by_then)
             return not due
 
         await until(nothing_due, "nothing due", lambda: str(self.asks(_STANDS)), PATIENCE_SECONDS)
