@@ -61,9 +61,10 @@ def figure(pairs: Sequence[tuple[float, float]], unit: str) -> Figure:
 
 def show(figures: Mapping[str, Figure]) -> None:
     """Print the table and keep it for machines."""
-    print(f"{'':46} {'ours':>10} {'reference':>10} {'ratio':>7}")  # noqa: T201
+    width = max(map(len, figures))
+    print(f"{'':{width}} {'ours':>10} {'reference':>10} {'ratio':>7}")  # noqa: T201
     for name, one in figures.items():
-        print(f"{name:46} {one.ours:>7.2f} {one.unit:<3}{one.reference:>7.2f} {one.unit:<3}{one.ratio:>6.2f}")  # noqa: T201
+        print(f"{name:{width}} {one.ours:>7.2f} {one.unit:<3}{one.reference:>7.2f} {one.unit:<3}{one.ratio:>6.2f}")  # noqa: T201
     (ROOT / "var").mkdir(exist_ok=True)
     kept = {name: asdict(one) for name, one in figures.items()}
     (ROOT / "var" / "bench.json").write_text(json.dumps(kept, indent=2))
