@@ -50,7 +50,6 @@ class Served:
 
     async def quiet(self, moment: datetime) -> None:
         """Wait until nothing is left that was due by then: all were looked in on, and every letter is out."""
-
         by_then = f"{moment + MEANWHILE:%Y-%m-%d %H:%M:%S.%f}"
 
         def nothing_due() -> bool:
