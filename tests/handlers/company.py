@@ -17,6 +17,8 @@ from bot.courier import Courier, Habits
 from bot.errors import Obstacle, UnreachableError
 from bot.telemetry import Telemetry
 from content.library import Playbook
+from handlers.marking import dressed
+from handlers.opportunity import opportune
 from handlers.rounds import round_of
 from handlers.router import Router
 from store import Store, Unit
@@ -84,7 +86,8 @@ class Company:
         messengers: Any = {"slack": self.chats}
         self._router = Router(self._store, playbook, messengers, self._clock, Telemetry())
         self._round = round_of(self._store, self._router, self._clock)
-        self._courier = Courier(self._store.letters, messengers, self._clock, Telemetry(), Habits())
+        habits = Habits(dressed=dressed, opportune=opportune(self._store))
+        self._courier = Courier(self._store.letters, messengers, self._clock, Telemetry(), habits)
         self._numbers = count()
         self.tenant = "T1"
 
@@ -117,12 +120,14 @@ class Company:
         event = Pressed(**self._happening(user, there), action=action, subject=subject, message=message)
         return await self._does(user, event)
 
-    async def submits(self, user: str, *, form: Form | None = None, **typed: str) -> str:
+    async def submits(self, user: str, *, form: Form | None = None, there: str = "", **typed: str) -> str:
         """Send the form that was opened last, or one that was not; a place chosen is one that its chooser reads."""
         form = form or self.form(user)
         answers = {field.id: getattr(field, "value", "") for field in form.fields} | typed
         places = {"place": answers["place"]} if answers.get("place") == CHANNEL else {}
-        event = Submitted(**self._happening(user), form=form.id, subject=form.subject, answers=answers, places=places)
+        event = Submitted(
+            **self._happening(user, there), form=form.id, subject=form.subject, answers=answers, places=places
+        )
         return await self._does(user, event)
 
     def form(self, user: str) -> Form:
