@@ -48,7 +48,7 @@ def readdress(team: Team, work: Unit, playbook: Playbook, now: datetime) -> None
     paper = _paper(team, key, work, playbook)
     if paper and work.teams.unpost(team.id, key):
         about = digest_posted.subject(paper.digest.period.starts)
-        work.teams.post(team.id, key, digest_cards.card(paper), post_at(team, now), subject=about)
+        work.teams.post(team.id, key, digest_cards.card(paper), now, subject=about)
 
 
 def _send(team: Team, covers: Period, work: Unit, playbook: Playbook, now: datetime) -> None:

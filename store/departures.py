@@ -5,7 +5,8 @@ from typing import Final
 from sqlalchemy import bindparam
 
 from bot.coach.teams import team_owner
-from store.access import Scope, delete_mine, select_mine, update_offers_to_me
+from store.access import Scope, delete_mine, select_mine, select_offers_to_me, update_offers_to_me
+from store.outbox import CANCEL
 from store.tables import HANDOVERS, PERSONAL, SHARED_LINES, TEAM_MEMBERS, WITHHELD
 from store.team_access import delete_empty_team
 
@@ -15,6 +16,9 @@ _ALONG: Final = tuple(
     delete_mine(table).where(table.c.team_id == bindparam("this_team")) for table in (SHARED_LINES, WITHHELD)
 )
 _WITHDRAW: Final = update_offers_to_me().where(
+    HANDOVERS.c.owner == bindparam("this_owner"), HANDOVERS.c.state == bindparam("still")
+)
+_OFFERS: Final = select_offers_to_me().where(
     HANDOVERS.c.owner == bindparam("this_owner"), HANDOVERS.c.state == bindparam("still")
 )
 _DROP: Final = delete_empty_team()
@@ -33,6 +37,8 @@ def leave(scope: Scope, team_id: str) -> bool:
         return False
     for statement in _ALONG:
         scope.run(statement, this_team=team_id)
+    for offer in scope.run(_OFFERS, this_owner=owner, still="offered").all():
+        scope.run(CANCEL, this=f"handover:{offer.id}:offered")
     scope.run(_WITHDRAW, this_owner=owner, still="offered", state="withdrawn")
     drop_empty(scope, team_id)
     return True

@@ -15,7 +15,7 @@ _PUT = upsert_ours(OUTBOX, lambda row: row.on_conflict_do_nothing(index_elements
 _FATE = select_mine(OUTBOX.c.status, OUTBOX.c.last_error, OUTBOX.c.due_at, of=OUTBOX).where(
     OUTBOX.c.key == bindparam("this")
 )
-_CANCEL = delete_mine(OUTBOX).where(
+CANCEL = delete_mine(OUTBOX).where(
     OUTBOX.c.key == bindparam("this"),
     OUTBOX.c.status != literal_column("'sent'"),
     OUTBOX.c.send_started_at.is_(None),
@@ -80,4 +80,4 @@ class Outbox:
 
     def cancel(self, key: str) -> bool:
         """Take back what is no longer due, or was given up; False where there is none, or it may be out already."""
-        return bool(self._scope.run(_CANCEL, this=key).rowcount)
+        return bool(self._scope.run(CANCEL, this=key).rowcount)

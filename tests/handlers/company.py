@@ -14,7 +14,7 @@ from bot.chat.plain import of_card, of_reply
 from bot.chat.ports import Pace, Profile
 from bot.chat.replies import Ask, Change, Refuse, Reply, Say
 from bot.courier import Courier, Habits
-from bot.errors import Obstacle, UnreachableError
+from bot.errors import BusyError, Obstacle, UnreachableError
 from bot.telemetry import Telemetry
 from content.library import Playbook
 from handlers.marking import dressed
@@ -38,6 +38,7 @@ class Chats:
     def __init__(self) -> None:
         self.messages: dict[str, tuple[str, Card]] = {}
         self.obstacles: dict[str, Obstacle] = {}
+        self.busy = set[str]()
         self._numbers = count(1)
 
     async def direct(self, who: Address) -> Address:
@@ -50,6 +51,8 @@ class Chats:
         return self.put((await self.direct(to)).conversation, card)
 
     async def post(self, to: Address, card: Card, _key: str = "") -> str:
+        if to.conversation in self.busy:
+            raise BusyError(retry_after=600)
         if obstacle := self.obstacles.get(to.conversation):
             raise UnreachableError("", obstacle)
         return self.put(to.conversation, card)
