@@ -146,7 +146,7 @@ def _line(value: object) -> str:
 
 
 def _unfolded(value: object, depth: int = 0) -> Iterator[str]:
-    """Write what has parts a line each, indented; what is not there is left out."""
+    """Write what has parts a line each, indented; what is not there, or isn't so, is left out."""
     margin = "    " * depth
     match value:
         case {"worth": worth, "known": bool(known)}:
@@ -154,17 +154,17 @@ def _unfolded(value: object, depth: int = 0) -> Iterator[str]:
         case dict():
             for key, inner in value.items():
                 yield from _labelled(f"{margin}{str(key).replace('_', ' ')}", inner, depth)
+        case list() if not any(isinstance(inner, dict | list) for inner in value):
+            yield margin + ", ".join(map(str, value))
         case list():
             for number, inner in enumerate(value, 1):
                 yield from _labelled(f"{margin}{number}", inner, depth)
-        case bool():
-            yield f"{margin}{'yes' if value else 'no'}"
         case _:
-            yield f"{margin}{value}"
+            yield f"{margin}{'yes' if value is True else value}"
 
 
 def _labelled(label: str, inner: object, depth: int) -> Iterator[str]:
-    if inner is None or inner in ("", [], {}):
+    if inner is None or inner is False or inner in ("", [], {}):
         return
     lines = list(_unfolded(inner, depth + 1))
     if len(lines) == 1:

@@ -25,6 +25,7 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -139,6 +140,12 @@ def update_letters() -> Update:
 def delete_letters() -> Delete:
     """Begin the removal of such letters."""
     return delete(OUTBOX)
+
+
+def delete_letters_about() -> Delete:
+    """Begin the removal of letters of the tenant, to anybody, that have one of `these` keys and were not sent."""
+    named = OUTBOX.c.key.in_(bindparam("these", expanding=True))
+    return delete(OUTBOX).where(in_tenant(OUTBOX), named, OUTBOX.c.status != literal_column("'sent'"))
 
 
 def lease_agendas(choose: Callable[[Select[Any]], Select[Any]]) -> Upsert:

@@ -176,7 +176,7 @@ class Handovers:
         done = any(self._scope.run(statement, **over).rowcount for statement in (_WITHDRAW, _WITHDRAW_OF_TEAM))
         taken = self.get(this) if done else None
         if taken:
-            self._outbox_of(taken.to_user).cancel(_key(this, HandoverState.OFFERED))
+            self._outbox_of(taken.to_user).cancel(letter_key(this, HandoverState.OFFERED))
         return taken
 
     def other(self, this: str) -> tuple[Person | None, Agenda]:
@@ -226,7 +226,7 @@ class Handovers:
             return False
         told = False
         for other in self._others(handover):
-            told |= self._outbox_of(other).put(_key(this, handover.state), card, due_at)
+            told |= self._outbox_of(other).put(letter_key(this, handover.state), card, due_at)
         self._outbox.filled = self._outbox.filled or told
         return told
 
@@ -245,14 +245,15 @@ class Handovers:
     def shown_to_me(self) -> None:
         """Note that I see what I am offered: letters that say so and haven't left yet are taken back."""
         for one in self.to_me():
-            self._outbox.cancel(_key(one.id, HandoverState.OFFERED))
+            self._outbox.cancel(letter_key(one.id, HandoverState.OFFERED))
 
     def _answer(self, this: str, state: HandoverState, at: datetime) -> Handover | None:
         done = self._scope.run(_ANSWER, this=this, state=state, answered_at=at).rowcount
         return self.get(this) if done else None
 
 
-def _key(this: str, state: HandoverState) -> str:
+def letter_key(this: str, state: HandoverState) -> str:
+    """Name the letter that tells the other one how a hand-over stands."""
     return f"handover:{this}:{state}"
 
 

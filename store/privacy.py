@@ -11,12 +11,14 @@ from store import departures
 from store.access import (
     Scope,
     delete_about_me,
+    delete_letters_about,
     delete_mine,
     delete_offers_to_me,
     select_about_me,
     select_mine,
     select_offers_to_me,
 )
+from store.handovers import HandoverState, letter_key
 from store.tables import AUDIT, HANDOVERS, PERSONAL, SHARED_LINES, TRANSCRIPT
 from store.team_access import select_helped, select_my_looks, update_beside, update_helped, update_my_looks
 
@@ -51,6 +53,13 @@ _REMOVALS[TRANSCRIPT.name] = delete_about_me()
 _REMOVALS[AUDIT.name] = update_my_looks()
 _REMOVALS[_HELPED] = update_helped()
 _OUT_OF_LETTERS = update_beside()
+# What others are about to be told names me: of my hand-overs, and that I help.
+_MY_OFFERS = (
+    select_mine(HANDOVERS.c.id, of=HANDOVERS),
+    select_offers_to_me().with_only_columns(HANDOVERS.c.id, maintain_column_froms=True),
+)
+_MY_HELP = select_helped(SHARED_LINES.c.id)
+_LETTERS_ABOUT_ME = delete_letters_about()
 
 
 def export(scope: Scope) -> dict[str, object]:
@@ -67,14 +76,24 @@ def export(scope: Scope) -> dict[str, object]:
 def forget(scope: Scope) -> dict[str, int]:
     """Delete all rows about this person; gives how many by table.
 
-    A team that nobody is left in goes too, with the clients that were left to it.
+    A team that nobody is left in goes too, with the clients that were left to it. What others are about to be told of
+    this person's hand-overs and help is not told any more.
     """
     teams = departures.teams_of(scope)
+    if letters := _letters_about(scope):
+        scope.run(_LETTERS_ABOUT_ME, these=letters)
     scope.run(_OUT_OF_LETTERS)
     gone = {name: scope.run(removal).rowcount for name, removal in _REMOVALS.items()}
     for team_id in teams:
         departures.drop_empty(scope, team_id)
     return gone
+
+
+def _letters_about(scope: Scope) -> list[str]:
+    """Give the keys of letters to others that would name this person."""
+    offers = [row.id for query in _MY_OFFERS for row in scope.run(query)]
+    helped = [f"help:{row.id}" for row in scope.run(_MY_HELP)]
+    return [letter_key(this, state) for this in offers for state in HandoverState] + helped
 
 
 def _plain(value: object, *, folded: bool) -> object:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.chat.address import Address
 from bot.chat.cards import Card
@@ -156,6 +156,74 @@ async def test_forgetting_me_leaves_nothing_of_me_and_everything_of_others(store
     assert await store.read(ANN, lambda unit: unit.deals.find("acme")) == []
     assert await store.read(BOB, lambda unit: unit.export()) == before
     assert any((await store.read(ANN_ELSEWHERE, lambda unit: unit.export())).values())
+
+
+# What the person below has typed, and what their platform calls them.
+THEIRS = (
+    *("Uzinnia", "Name of", "x.com", "Acme", "Undated", "41k", "43k", "5.50", "logo", "friend of"),
+    *("by me", "for me", "Write to", "discount"),
+)
+
+
+async def _holding(store: Store, *words: str) -> set[tuple[str, str]]:
+    """Every table in which one of some words stands, whoever's row it is."""
+
+    def work(connection: Connection) -> set[tuple[str, str]]:
+        rows = [(table, row) for table in METADATA.sorted_tables for row in connection.execute(table.select())]
+        return {(table.name, word) for table, row in rows for word in words if word in repr(tuple(row))}
+
+    found: set[tuple[str, str]] = await store._database.read(work)  # noqa: SLF001
+    return found
+
+
+async def test_whoever_is_forgotten_stands_in_no_row_of_no_table(store: Store) -> None:
+    def letters(unit: Unit) -> None:
+        """Others are about to be told of them, or could not be."""
+        other = Unit(unit._scope._connection, replace(ANN, user="U9"))  # noqa: SLF001
+        deal = unit.deals.list()[0]
+        offer = unit.handovers.of(deal.id)
+        assert offer
+        unit.handovers.tell(offer.id, Card("Uzinnia offers you Acme.", ()), NOW)
+        other.handovers.tell(other.handovers.of(other.deals.list()[0].id).id, Card("Initech", ()), NOW)  # type: ignore[union-attr]
+        other.outbox.put("help:for Uzinnia", Card("Uzinnia will help.", ()), NOW, beside="Uzinnia")
+
+    them = replace(ANN, user="Uzinnia")
+    for work in (_use_everything, letters):
+        await store.write(them, work, at=NOW)
+    await store.agendas.due(NOW)
+    before = await _holding(store, *THEIRS)
+    assert {word for _, word in before} == set(THEIRS)
+    assert {table.name for table in PERSONAL} - {"outbox"} <= {table for table, _ in before} | {"deal_words"}
+    await store.write(them, lambda unit: unit.forget(), at=NOW)
+    # The id of another's row is that other's own; here it was made of the name only to be told apart.
+    assert await _holding(store, *THEIRS) == {("shared_lines", "Uzinnia")}
+
+
+async def test_what_stays_of_whoever_is_forgotten_is_what_the_privacy_page_says(store: Store) -> None:
+    def begin(unit: Unit) -> str:
+        unit.people.meet(Profile("Name of Uzinnia", "uzinnia@x.com"), NOW)
+        team = _found(unit, BOB.user)
+        deal = unit.deals.add(DealDraft(name="Acme", client="Acme", notes="Uzinnia likes her"))
+        unit.transcript.add("coach", "Uzinnia shares a win", NOW)
+        unit.teams.post(team, "digest:T", Card("Uzinnia won Acme", ()), NOW)
+        return unit.handovers.offer(deal.id, BOB.user, NOW).id
+
+    them = replace(ANN, user="Uzinnia")
+    this = await store.write(them, begin, at=NOW)
+    await store.write(BOB, lambda unit: unit.handovers.accept(this, NOW), at=NOW)
+    await store.write(them, lambda unit: unit.forget(), at=NOW)
+    stays = {
+        ("deals", "Acme"),  # handed over
+        ("deals", "Initech"),  # left to a team
+        ("teams", "West"),  # and the name they gave it
+        ("audit", "digest.now"),  # without their name, as the next test says
+        ("digests", "balance.trade"),  # counts
+        ("transcript", "Uzinnia"),  # a card in a channel
+        ("outbox", "Uzinnia"),  # on its way into one
+        ("outbox", "Acme"),
+    }
+    words = ("Uzinnia", "uzinnia", "Name of", "x.com", "Acme", "likes her", *{word for _, word in stays})
+    assert {one for one in await _holding(store, *words) if one[0] != "deal_words"} == stays
 
 
 async def test_the_same_rows_make_the_same_file_wherever_the_database_keeps_them(store: Store) -> None:
