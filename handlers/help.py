@@ -1,10 +1,12 @@
 """What the coach can do here, what it keeps, and a human answer to a greeting or a thank-you."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.chat.cards import Button, Buttons, Card, Heading, Points, prose, quiet, runs, strong
 from bot.chat.events import Asked, Joined, Pressed
 from bot.chat.replies import Answer, Say, Share
+from bot.coach.access import lines
 from content.library import Playbook
 from store.unit import Unit
 
@@ -33,11 +35,32 @@ COMMANDS = (
     ("settings", "time zone, working hours, region"),
     ("export and forget me", "your data out, your data gone"),
 )
+# To be read in ten seconds; what follows it on the card is for whoever wants to know exactly.
+IN_SHORT = (
+    ("I keep", "what you note here: deals, preps, plans, logs, promises, check-ins."),
+    (
+        "Who sees it",
+        (
+            "you alone. Your team reads what you share, and sums without names once four people are in them. "
+            "Your manager reads no more."
+        ),
+    ),
+    ("For less", "take a line out of a digest, pause, leave a team, or say forget me. export gives you all of it."),
+)
 KEPT = (
-    "Your deals, preps, plans and promises, what each side gave, when you were in touch, what you put right.",
+    (
+        "Your deals, preps, plans and promises, what each side gave, what you put right, when you were in touch, what "
+        "became of each check-in by day, and what your clients brought."
+    ),
+    "Which teams you are in, what you share there, and what you took out of a digest. A digest keeps its sums.",
+    "That you saw or changed something of a team: what a rule allowed, and when, never what it said.",
     "The last demand you wrote to me, until we talk about something else. Other sentences I answer and don't keep.",
-    "Only you see all this. What you share leaves out the value, your limits and your walk-away.",
-    "export gives you everything in a file; forget me removes it.",
+    (
+        "What you share of a prep leaves out the value, your limits and your walk-away. A colleague whom you offer a "
+        "deal sees its name and its client's."
+    ),
+    "Whoever runs your company's database could open it, as with any system of theirs.",
+    "It stays until you say forget me, or goes earlier where your company has set how long to keep what is over.",
 )
 _ACTIONS = Buttons(
     (
@@ -75,9 +98,26 @@ def _overview(summary: str, said: str, where: str) -> Card:
 
 
 def stores(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
-    """Say what is kept and who sees it."""
-    buttons = Buttons((Button("Export my data", "privacy.export"), Button("Forget me", "privacy.forget")))
-    return (Say(Card("What I store", (Heading("What I store"), Points(tuple(runs(line) for line in KEPT)), buttons))),)
+    """Say what is kept and who sees it: first in short."""
+    blocks = (
+        Heading("What I store"),
+        Points(tuple(runs(strong(lead), f": {said}") for lead, said in IN_SHORT)),
+        Buttons((Button("Export my data", "privacy.export"), Button("Forget me", "privacy.forget"))),
+        Heading("Exactly"),
+        Points(tuple(runs(line) for line in KEPT)),
+        Heading("Who may see or do what"),
+        Points(tuple(runs(strong(who), f": {'; '.join(rules)}.") for who, rules in _allowed().items())),
+        quiet("Some of it under a condition, such as four people behind a number. Nobody may do anything else."),
+    )
+    return (Say(Card("What I store", blocks)),)
+
+
+def _allowed() -> Mapping[str, list[str]]:
+    """Give the table of access by who may, without its conditions."""
+    grouped: dict[str, list[str]] = {}
+    for line in lines():
+        grouped.setdefault(line.who[0].upper() + line.who[1:], []).append(line.sees_or_does)
+    return grouped
 
 
 def thanks(_asked: Asked, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:

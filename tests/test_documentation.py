@@ -11,6 +11,7 @@ from typer.main import get_command
 from bot.coach.access import lines
 from bot.settings import TABLE, Setting, read
 from bot.terminal import command_line
+from store.retention import OVER
 from store.tables import METADATA
 
 ROOT = Path(__file__).parents[1]
@@ -74,6 +75,14 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("table", sorted(METADATA.tables))
 def test_every_table_is_in_the_privacy_page(table: str) -> None:
     assert f"| `{table}` |" in (ROOT / "docs" / "privacy.md").read_text()
+
+
+@pytest.mark.parametrize("table", sorted(METADATA.tables))
+def test_the_privacy_page_says_of_every_table_whether_it_goes_by_itself(table: str) -> None:
+    row = re.search(rf"^\| `{table}` \| .+ \| .+ \| (.+) \|$", (ROOT / "docs" / "privacy.md").read_text(), re.MULTILINE)
+    assert row
+    goes = not re.match(r"no\b|with |within |after ", row[1])
+    assert goes == (table in {over.name for over in OVER})
 
 
 def test_who_may_see_what_stands_in_the_privacy_page_as_the_code_asks_it() -> None:

@@ -9,6 +9,7 @@ from bot.chat.address import Platform
 from bot.chat.cards import Buttons, Card, Points
 from bot.chat.events import Asked, Joined, Pressed
 from bot.chat.replies import Answer, Say, Share
+from bot.coach.access import lines
 from handlers import help as help_
 from handlers.grammar import read
 from handlers.table import ASKING, PRESSES
@@ -87,6 +88,28 @@ def test_every_button_leads_somewhere() -> None:
 def test_what_is_kept_names_plans_the_log_and_the_last_demand() -> None:
     kept = " ".join(help_.KEPT)
     assert all(said in kept for said in ("plans", "what each side gave", "The last demand", "walk-away"))
+    assert all(
+        said in kept for said in ("check-in by day", "clients brought", "teams", "a digest", "never what it said")
+    )
+
+
+def test_what_is_kept_and_who_sees_it_can_be_read_in_ten_seconds() -> None:
+    short = " ".join(f"{lead} {said}" for lead, said in help_.IN_SHORT)
+    assert len(short.split()) <= 65
+    assert "forget me" in short
+    pressed = Pressed(address=ANN, at=NOW, receipt="r", action="help.stores", subject="")
+    _, first, *_ = said(answer(help_.stores, pressed)).blocks
+    assert isinstance(first, Points)
+    assert [runs[0].text for runs in first.items] == [lead for lead, _ in help_.IN_SHORT]
+
+
+def test_every_rule_of_access_stands_on_the_card_once_under_who_may() -> None:
+    pressed = Pressed(address=ANN, at=NOW, receipt="r", action="help.stores", subject="")
+    card = said(answer(help_.stores, pressed))
+    groups = [block for block in card.blocks if isinstance(block, Points)][-1]
+    for line in lines():
+        (group,) = [runs for runs in groups.items if runs[0].text.lower() == line.who.lower()]
+        assert group[1].text.count(line.sees_or_does) == 1
 
 
 @pytest.mark.parametrize("said", ["plan acme", "counter 15% off", "gave 5% off or got net 30", "Coach this message"])
