@@ -132,11 +132,7 @@ def _card(value: object) -> str:
 
 def _line(value: object) -> str:
     """Write a line of the try page's chat: typed words, a card, a file by its name."""
-    try:
-        line = json.loads(str(value))
-    except ValueError:
-        return str(value)
-    match line:
+    match value:
         case {"card": card, **rest}:
             return "\n".join(filter(None, (_card(card), str(rest.get("name", "")))))
         case {"text": said} | {"summary": said}:

@@ -45,6 +45,9 @@ _EXPORTS[_HELPED] = select_helped(SHARED_LINES.c.team_id, SHARED_LINES.c.said_on
 TOLD = {name: tuple(column.name for column in query.selected_columns) for name, query in _EXPORTS.items()}
 """What an export holds: the columns of each table."""
 _FOLDED = {(table.name, column.name) for table in PERSONAL for column in table.c if column.info.get("json")}
+_FOLDED.add((TRANSCRIPT.name, "body"))
+# A file that was handed over is named, not repeated: else each export would hold all those before it.
+_LEFT_OUT = {(TRANSCRIPT.name, "body"): "content"}
 # Backwards, so that what hangs on a row is counted before the row takes it along.
 _REMOVALS: dict[str, Executable] = {table.name: delete_mine(table) for table in reversed(PERSONAL)}
 _REMOVALS[_OFFERED] = delete_offers_to_me()
@@ -66,7 +69,7 @@ def export(scope: Scope) -> dict[str, object]:
     """Give all rows about this person by table, ready for JSON: moments in UTC, in ISO 8601."""
     return {
         name: [
-            {key: _plain(value, folded=(name, key) in _FOLDED) for key, value in row._mapping.items()}  # noqa: SLF001  SQLAlchemy's documented name
+            {key: _plain(value, (name, key)) for key, value in row._mapping.items()}  # noqa: SLF001  SQLAlchemy's documented name
             for row in scope.run(query)
         ]
         for name, query in _EXPORTS.items()
@@ -96,10 +99,13 @@ def _letters_about(scope: Scope) -> list[str]:
     return [letter_key(this, state) for this in offers for state in HandoverState] + helped
 
 
-def _plain(value: object, *, folded: bool) -> object:
-    if folded:
+def _plain(value: object, where: tuple[str, str]) -> object:
+    if where in _FOLDED:
         with suppress(ValueError):
-            return json.loads(str(value))
+            unfolded = json.loads(str(value))
+            if isinstance(unfolded, dict):
+                unfolded.pop(_LEFT_OUT.get(where), None)
+            return unfolded
     if isinstance(value, datetime | date | time):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

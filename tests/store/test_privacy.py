@@ -158,6 +158,13 @@ async def test_forgetting_me_leaves_nothing_of_me_and_everything_of_others(store
     assert any((await store.read(ANN_ELSEWHERE, lambda unit: unit.export())).values())
 
 
+async def test_an_export_names_the_files_of_the_exports_before_it_and_does_not_repeat_them(store: Store) -> None:
+    line = {"kind": "file", "name": "mine.json", "content": "QUJD" * 99}
+    await store.write(ANN, lambda unit: unit.transcript.add("coach", json.dumps(line), NOW, only_for="U1"), at=NOW)
+    export: dict[str, Any] = await store.read(ANN, lambda unit: unit.export())
+    assert [row["body"] for row in export["transcript"]] == [{"kind": "file", "name": "mine.json"}]
+
+
 # What the person below has typed, and what their platform calls them.
 THEIRS = (
     *("Uzinnia", "Name of", "x.com", "Acme", "Undated", "41k", "43k", "5.50", "logo", "friend of"),
