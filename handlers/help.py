@@ -102,21 +102,36 @@ def stores(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) 
     blocks = (
         Heading("What I store"),
         Points(tuple(runs(strong(lead), f": {said}") for lead, said in IN_SHORT)),
-        Buttons((Button("Export my data", "privacy.export"), Button("Forget me", "privacy.forget"))),
+        Buttons(
+            (
+                Button("Who may see what", "help.access"),
+                Button("Export my data", "privacy.export"),
+                Button("Forget me", "privacy.forget"),
+            )
+        ),
         Heading("Exactly"),
         Points(tuple(runs(line) for line in KEPT)),
-        Heading("Who may see or do what"),
-        Points(tuple(runs(strong(who), f": {'; '.join(rules)}.") for who, rules in _allowed().items())),
-        quiet("Some of it under a condition, such as four people behind a number. Nobody may do anything else."),
     )
     return (Say(Card("What I store", blocks)),)
 
 
+def access(_pressed: Pressed, _work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
+    """Say who may see or do what, and when: the whole table, by who."""
+    parts = [
+        block
+        for who, rules in _allowed().items()
+        for block in (prose(strong(f"{who[0].upper()}{who[1:]}")), Points(tuple(map(runs, rules))))
+    ]
+    back = Buttons((Button("What I store", "help.stores"),))
+    blocks = (Heading("Who may see or do what"), *parts, quiet("Nobody may do anything else."), back)
+    return (Say(Card("Who may see or do what", blocks)),)
+
+
 def _allowed() -> Mapping[str, list[str]]:
-    """Give the table of access by who may, without its conditions."""
+    """Give the table of access by who may, each rule with its condition."""
     grouped: dict[str, list[str]] = {}
     for line in lines():
-        grouped.setdefault(line.who[0].upper() + line.who[1:], []).append(line.sees_or_does)
+        grouped.setdefault(line.who, []).append(f"{line.sees_or_does}: {line.when}")
     return grouped
 
 

@@ -107,6 +107,7 @@ VERBS: Mapping[str, Route] = {
 PRESSES: Mapping[str, Route] = {
     "help.show": _reads(help_.show),
     "help.stores": _reads(help_.stores),
+    "help.access": _reads(help_.access),
     "tip.show": Route(tips.press),
     "prep.ask": Route(prep.ask),
     "prep.open": _reads(prep.open_),

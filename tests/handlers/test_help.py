@@ -1,12 +1,13 @@
 """How the coach introduces itself, and what it says to what is no request."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from bot.chat.address import Platform
-from bot.chat.cards import Buttons, Card, Points
+from bot.chat.cards import Buttons, Card, Points, Prose
 from bot.chat.events import Asked, Joined, Pressed
 from bot.chat.replies import Answer, Say, Share
 from bot.coach.access import lines
@@ -76,6 +77,7 @@ def test_every_button_leads_somewhere() -> None:
         said(answer(help_.welcome, joined(direct=True))),
         said(answer(help_.show, asked(""))),
         said(answer(help_.stores, pressed)),
+        said(answer(help_.access, pressed)),
         said(answer(help_.thanks, asked("thanks"))),
     )
     pressable = [
@@ -103,13 +105,18 @@ def test_what_is_kept_and_who_sees_it_can_be_read_in_ten_seconds() -> None:
     assert [runs[0].text for runs in first.items] == [lead for lead, _ in help_.IN_SHORT]
 
 
-def test_every_rule_of_access_stands_on_the_card_once_under_who_may() -> None:
-    pressed = Pressed(address=ANN, at=NOW, receipt="r", action="help.stores", subject="")
-    card = said(answer(help_.stores, pressed))
-    groups = [block for block in card.blocks if isinstance(block, Points)][-1]
-    for line in lines():
-        (group,) = [runs for runs in groups.items if runs[0].text.lower() == line.who.lower()]
-        assert group[1].text.count(line.sees_or_does) == 1
+def test_every_rule_of_access_is_told_once_with_its_condition_under_who_may() -> None:
+    card = said(answer(help_.access, _pressed("help.access")))
+    told: list[tuple[str, str]] = []
+    for title, points in pairwise(card.blocks):
+        if isinstance(points, Points):
+            assert isinstance(title, Prose)
+            told += [(title.runs[0].text.lower(), runs[0].text) for runs in points.items]
+    assert sorted(told) == sorted((line.who.lower(), f"{line.sees_or_does}: {line.when}") for line in lines())
+
+
+def _pressed(action: str) -> Pressed:
+    return Pressed(address=ANN, at=NOW, receipt="r", action=action, subject="")
 
 
 @pytest.mark.parametrize("said", ["plan acme", "counter 15% off", "gave 5% off or got net 30", "Coach this message"])
