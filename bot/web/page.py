@@ -205,7 +205,7 @@ def _frame(entry: Entry, before: Entry | None, scene: Scene) -> Bubble:
         day=_day(local.date()) if new_day else "",
         at=entry.at.isoformat(timespec="seconds"),
         clock=f"{local:%H:%M}",
-        coachable=scene.room in CHANNELS and entry.author != scene.me.id and not entry.private,
+        coachable=scene.room in CHANNELS and entry.author not in (scene.me.id, COACH) and not entry.private,
     )
 
 

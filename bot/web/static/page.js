@@ -13,7 +13,8 @@ function openSheet() {
   if (!sheet) return;
   sheet.open = false;
   sheet.showModal();
-  (sheet.querySelector("[aria-invalid]") ?? sheet.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
+  const wrong = sheet.querySelector("[aria-invalid]");
+  (wrong?.querySelector(":checked") ?? wrong?.querySelector("input") ?? wrong ?? sheet.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
 }
 
 function show(html, draft) {
