@@ -51,6 +51,7 @@ HERE = "day"
 _PRACTICE = "stability.keep_warm"
 _TEACHES = "No check-ins yet. Close a deal with won and its name, and I'll remind you to stay in touch, with a reason."
 _LESS = "Counted from your last touch. For less: More, then Rhythm or Stop; or pause all."
+_LESS_LINES = "For less: Leave, on the team's card; or pause all."
 
 
 def letter(told: Bundle, desk: Desk) -> Card:
@@ -78,7 +79,7 @@ def card(desk: Desk, lead: str = "") -> Card:
         *_upcoming(now, desk),
         *(() if now.waits else cold.offer(desk)),
         _footer(now),
-        quiet(f"{_LESS} {ONLY_YOU}"),
+        quiet(f"{_LESS_LINES if lines and now.is_empty else _LESS} {ONLY_YOU}"),
     )
     return Card(_summary(lead, title), blocks)
 
@@ -115,7 +116,7 @@ def _title(now: Day, *, lines: bool) -> str:
     if now.reminders:
         parts.append(count(len(now.reminders), "promise") + " to think of")
     if lines:
-        parts.append("your lines for the team's digest")
+        parts.append("a digest to look at")
     return listed(parts).capitalize() if parts else "Your check-ins"
 
 

@@ -165,8 +165,9 @@ def _help(paper: Paper, copy: _Copy) -> Iterator[Block]:
     asked, words = paper.digest.help[:_LISTED], paper.words
     waiting = [one for one in asked if copy.out and not one.helper]
     for one in asked:
-        taken = (" ", words("helping", name=paper.name(one.helper))) if one.helper else ()
-        yield prose(*_line(one, paper), *taken)
+        yield prose(*_line(one, paper))
+        if one.helper:
+            yield quiet(words("helping", name=paper.name(one.helper)))
         if one in waiting and len(waiting) < _MANY:
             yield Buttons((Button(words("i_help"), "digest.help", _about(paper, one.id)),))
     if len(waiting) >= _MANY:

@@ -26,7 +26,7 @@ def pictures(weeks: Sequence[Sent], words: DigestWords) -> Iterator[Chart | Pros
         Series(words("check_ins_done"), tuple(one.check_ins.done if one.check_ins else None for one in totals)),
     )
     charts = [
-        _chart(title, series, weeks, words)
+        _chart(title if len(series) > 1 else series[0].name, series, weeks, words)
         for title, both in ((words("traded"), traded), (words("kept"), kept))
         if (series := tuple(one for one in both if one.known))
     ]

@@ -32,6 +32,7 @@ COMMANDS = (
     ("deals", "your deals, and deal add to note one"),
     ("won acme or lost acme", "close a deal, with an undo"),
     ("renewal acme or referral from acme to globex", "note what a client brought; expansion acme too"),
+    ("digest", "your team's week: share a win, ask for help, take your lines out; who manages a team begins here too"),
     ("settings", "time zone, working hours, region"),
     ("export and forget me", "your data out, your data gone"),
 )

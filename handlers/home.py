@@ -7,19 +7,21 @@ from bot.chat.events import Opened
 from bot.chat.replies import Answer, Home
 from bot.coach.deals import Stage
 from bot.coach.plans import Plan
+from bot.coach.teams import Role
 from content.library import Playbook
 from handlers import day as day_
-from handlers import promise_cards
+from handlers import digest_papers, promise_cards
 from handlers.desk import Desk
 from handlers.finding import menu
 from handlers.help import COMMANDS
-from handlers.wording import clip, count, deal_line
+from handlers.wording import clip, count, day, deal_line
 from store.unit import Unit
 
 _DEALS = 5
 _PLANS = 3
 _OPEN = {True: "Open the plan for", False: "Go on with"}
 _PROMISES = 3
+_TEAMS = 5
 
 
 def show(_opened: Opened, work: Unit, playbook: Playbook, now: datetime) -> Answer:
@@ -37,6 +39,7 @@ def show(_opened: Opened, work: Unit, playbook: Playbook, now: datetime) -> Answ
         *_preps(work, playbook),
         *_plans(work),
         *_keeping(Desk(work, now, playbook)),
+        *_teams(work, now),
         *_deals(work),
         Heading("What you can ask"),
         Points(tuple(runs(strong(command), f": {what}") for command, what in COMMANDS)),
@@ -94,6 +97,19 @@ def _check_ins(desk: Desk) -> tuple[Block, ...]:
     lines = day_.overview(desk)
     buttons = Buttons((Button("My check-ins", "checkins.show"),))
     return (Heading("Staying in touch"), Points(tuple(runs(line) for line in lines)), buttons) if lines else ()
+
+
+def _teams(work: Unit, now: datetime) -> tuple[Block, ...]:
+    """Whose digests I'm in, and when the next ones come."""
+    inside = [team for team, role in work.teams.mine() if role is not Role.INVITED]
+    if not inside:
+        return ()
+    title = "Your team" if len(inside) == 1 else "Your teams"
+    lines = tuple(
+        runs(strong(clip(team.name)), f": next digest on {day(digest_papers.on(team, now))}")
+        for team in inside[:_TEAMS]
+    )
+    return (Heading(title), Points(lines), Buttons((Button("My lines", "digest.show"),)))
 
 
 def _deals(work: Unit) -> tuple[Block, ...]:

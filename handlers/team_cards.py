@@ -77,7 +77,7 @@ def card(view: View, lead: str = "") -> Card:
     team = view.team
     rows = (
         Fact("Digest", f"every {when_said(team)} ({team.zone}), next on {day(view.on)}"),
-        *((Fact("Channel", f"#{clip(team.channel_name)}"),) if team.channel_name else ()),
+        *((Fact("Channel", f"#{clip(team.channel_name.lstrip('#'))}"),) if team.channel_name.strip("# ") else ()),
         Fact("You", {Role.MANAGER: "manager", Role.MEMBER: "member", Role.INVITED: "invited"}[view.role]),
     )
     blocks: tuple[Block, ...] = (

@@ -94,14 +94,19 @@ async def _sees_on_friday(ines: KeepingInBrowser, album: Album) -> None:
     assert await ines.passes(1) == 1
     await ines.sees("Your lines for West", WIN, "price sheet")
     await album.takes("friday")
-    await (await ines.page()).get_by_role("button", name="Take out").nth(-1).click()
+    page = await ines.page()
+    lines = page.locator(".line").last.get_by_role("button", name="Take out")
+    await expect(lines).to_have_count(4)
+    await lines.nth(1).click()
+    await expect(lines).to_have_count(3)
     await album.takes("taken-out")
 
 
 async def _reads(maya: BrowserRep, album: Album) -> None:
     page = await maya.goes(CHANNEL)
     await page.reload()
-    await maya.sees("What went well", f"Ines Duarte: {WIN}", WANTED, "Practice of the week")
+    await maya.sees("What went well", f"Ines Duarte: {WIN}", WANTED, "4 of 8", "Practice of the week")
+    await expect(page.get_by_text("price sheet")).to_have_count(0)
     await album.takes("digest")
 
 

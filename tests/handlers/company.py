@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from bot.chat.address import Address
 from bot.chat.cards import Button, Buttons, Card, Form, Menu
-from bot.chat.events import Pressed, Said, Submitted
+from bot.chat.events import Opened, Pressed, Said, Submitted
 from bot.chat.plain import of_card, of_reply
 from bot.chat.ports import Pace, Profile
 from bot.chat.replies import Ask, Change, Refuse, Reply, Say
@@ -107,6 +107,10 @@ class Company:
     async def says(self, user: str, words: str) -> str:
         """Say something in one's own chat; give what is answered."""
         return await self._does(user, Said(**self._happening(user), text=words))
+
+    async def opens_home(self, user: str) -> str:
+        """Look at the coach's own page."""
+        return of_reply(await self._router(Opened(address=self._address(user), at=self.now, receipt="")))
 
     async def presses(self, user: str, label: str, *, there: str = "", letter: bool = False) -> str:
         """Press what begins with this label: on the last answer, else on the newest card in the own chat or `there`.

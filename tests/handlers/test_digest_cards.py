@@ -109,7 +109,7 @@ def test_a_digest_that_could_not_be_posted_comes_with_the_reason() -> None:
 
 def test_whoever_helps_is_named_and_nobody_else_is_asked() -> None:
     shown = card(paper((replace(HELP, helper="tom"),)))
-    assert "Who knows procurement at Globex? Tom is helping." in of_card(shown)
+    assert "Who knows procurement at Globex?\n\nTom is helping." in of_card(shown)
     assert "digest.help" not in actions(shown)
 
 

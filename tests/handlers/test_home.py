@@ -1,12 +1,14 @@
 """The coach's own page shows what is under way, and nothing of what is in it."""
 
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from bot.chat.events import Opened
 from content.library import Playbook
 from handlers.table import PRESSES
+from tests.handlers.company import Company
 from tests.handlers.in_the_room import Rep
 from tests.handlers.talking import controls, desk
 
@@ -59,3 +61,12 @@ async def test_a_prep_card_leads_to_the_plan(ann: Rep) -> None:
     await ann.presses("Full")
     assert "Plan trades" in ann.labels
     assert "What are they asking for?" in await ann.presses("Plan trades")
+
+
+async def test_a_team_stands_there_with_its_next_digest(tmp_path: Path, playbook: Playbook) -> None:
+    async with Company(tmp_path, playbook) as company:
+        assert "My lines" not in await company.opens_home("ines")
+        await company.sets_up("maya", "ines")
+        home = await company.opens_home("ines")
+        assert "West: next digest on Mon 30 Nov 2026" in home
+        assert "My lines" in home

@@ -163,7 +163,8 @@ class GatheredStories:
         await company.gets_what_is_posted()
         await ines.has_a_way_to(tom)
         posted = await company.posted()
-        assert f"{WANTED} Tom Becker is helping." in posted
+        assert f"Ines Duarte: {WANTED}" in posted
+        assert "Tom Becker is helping." in posted
         assert "I'll help" not in posted
 
     async def test_a_manager_sees_it_beforehand_and_at_any_time_alone(self, company: Company) -> None:
