@@ -94,7 +94,7 @@ async def test_on_the_days_card_a_line_comes_out_in_place_also_on_a_later_day(co
     await company.sets_up("maya", "ines")
     await company.says("ines", "digest win Globex named the date")
     await company.passes(days=2, hours=2)
-    assert "Your lines for the team's digest" in company.letters("ines")[-1]
+    assert "A digest to look at" in company.letters("ines")[-1]
     await company.passes(days=1)
     said = await company.presses("ines", "Take out", letter=True)
     assert "Taken out. Nobody is told." in said
