@@ -28,7 +28,6 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -180,9 +179,10 @@ def select_over(table: Table, over: ColumnElement[bool]) -> Select[Any]:
 
 
 def delete_over(table: Table, over: ColumnElement[bool]) -> Delete:
-    """Begin the removal of `these` rows by their keys, unless one isn't over any more."""
-    key = tuple_(*table.primary_key)
-    return delete(table).where(key.in_(bindparam("these", expanding=True)), over)
+    """Begin the removal of one row by its key (`key_name` and so on), unless it isn't over any more."""
+    # One by one: SQLite would walk the whole table for a list of keys.
+    key = [column == bindparam(f"key_{column.name}", type_=column.type) for column in table.primary_key]
+    return delete(table).where(*key, over)
 
 
 OFFER: Sequence[ColumnElement[Any]] = (

@@ -4,7 +4,7 @@ Nothing goes that somebody still works with: an open deal, an open promise, a wo
 a deal that goes, goes with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -36,7 +36,7 @@ from store.tables import (
 
 # Found by readers, and removed a few at a time, so that nobody who writes waits for long.
 FOUND: Final = 5_000
-AT_ONCE: Final = 100
+AT_ONCE: Final = 25
 
 
 def _before(column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -130,18 +130,20 @@ async def _empty(database: Database, found: Select[Any], removal: Delete, before
     """Find what is over in one table and remove it, until there is no more or none of it can go."""
     gone = 0
     while True:
-        keys = await database.read(lambda connection: _keys(connection, found, before))
+        keys = await database.read(partial(_keys, found=found, before=before))
         removed = 0
         for these in (keys[start : start + AT_ONCE] for start in range(0, len(keys), AT_ONCE)):
-            removed += await database.write(partial(_remove, removal=removal, values={**before, "these": these}))
+            removed += await database.write(partial(_remove, removal=removal, keys=these))
         gone += removed
         if len(keys) < FOUND or not removed:
             return gone
 
 
-def _keys(connection: Connection, found: Select[Any], before: Mapping[str, object]) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.execute(found, {**before, "most": FOUND})]
+def _keys(connection: Connection, found: Select[Any], before: Mapping[str, object]) -> list[dict[str, object]]:
+    """Give the key of each row that is over, as the removal asks for it."""
+    rows = connection.execute(found, {**before, "most": FOUND}).mappings()
+    return [{**before, **{f"key_{name}": value for name, value in row.items()}} for row in rows]
 
 
-def _remove(connection: Connection, removal: Delete, values: Mapping[str, object]) -> int:
-    return connection.execute(removal, dict(values)).rowcount
+def _remove(connection: Connection, removal: Delete, keys: Sequence[Mapping[str, object]]) -> int:
+    return sum(connection.execute(removal, dict(key)).rowcount for key in keys)

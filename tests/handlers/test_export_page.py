@@ -14,7 +14,7 @@ from content.library import Playbook
 from handlers.export_page import NOTHING, Reader, page
 from handlers.export_words import PARTS, Column, Kind
 from store.privacy import TOLD
-from tests.growth import LINEAR, growth
+from tests.growth import growth
 
 NOW = datetime(2026, 11, 23, 12, 5, tzinfo=UTC)
 LISBON = Reader(name="Ines Duarte", zone="Europe/Lisbon")
@@ -170,7 +170,8 @@ def test_a_row_more_costs_what_a_row_costs() -> None:
     def act(text: str) -> object:
         return page({"deals": [row] * len(text), "check_ins": [a_row(_columns("check_ins"))] * len(text)}, LISBON, NOW)
 
-    assert growth(act, "x") < LINEAR
+    # Sixteen with the square; so many small texts keep the collector busy, which comes on top of four.
+    assert growth(act, "x", 1_000) < 10
 
 
 def _columns(table: str) -> tuple[Column, ...]:
