@@ -110,7 +110,7 @@ class Rep:
         for address in await self.store.agendas.due(now, 100):
             receipt = f"{agenda.KIND}:{address.user}:{now.isoformat()}"
             await self.router(Due(address=address, at=now, receipt=receipt, direct=True, kind=agenda.KIND, subject=""))
-        for letter in await self.store.letters.claim(now, 50, LEASE, platforms=["slack"]):
+        for letter in await self.store.letters.claim(now, 50, LEASE, platform="slack"):
             await self.store.letters.settle_sent(letter, f"17{next(self.serial):08}.000100", now)
 
     def _how(self) -> dict[str, object]:
