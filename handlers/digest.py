@@ -33,7 +33,7 @@ _TEACHES: Final = (
 _CAN: Final = (
     ("digest win, and a sentence", "share what went well"),
     ("digest help, and a sentence", "ask your team for help"),
-    ("digest preview", "for managers: the next one as it would be now"),
+    ("digest preview", "see the next one as it would be now, if you manage the team"),
 )
 
 

@@ -96,7 +96,8 @@ def so_far(paper: Paper) -> Card:
 
 def unposted(paper: Paper, why: str) -> Card:
     """Write the digest for a manager where the channel could not be posted to; `why` says so, and what to do."""
-    return _card(paper, _Copy(lead=paper.words("unposted", why=why), for_manager=True))
+    other = Button(paper.words("choose_channel"), "team.channel", paper.team.id, dialog=True)
+    return _card(paper, _Copy(lead=paper.words("unposted", why=why), for_manager=True, more=(other,)))
 
 
 def channel(team: Team, words: DigestWords) -> str:

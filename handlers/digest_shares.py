@@ -137,7 +137,7 @@ def _share(team: Team, kind: Share, words: str, work: Unit, now: datetime) -> An
         Button("Take out", "digest.out", f"{team.id}.line.{shared.id}"),
         Button("My lines", "digest.mine", team.id),
     )
-    about = quiet("Until then you can take it out; after that too, and it disappears from the channel.")
+    about = quiet("You can take it out at any time, also after it was posted.")
     return (Say(Card(said, (prose(strong(said)), prose(clip(shared.text, LONGEST)), about, Buttons(buttons)))),)
 
 

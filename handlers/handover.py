@@ -73,7 +73,9 @@ def decline(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> 
         raise StaleError(_OVER)
     stays = f"it stays with {_with(left, work)}"
     told = f"{_my_name(work)} can't take over {clip(left.deal_name)} now, so {stays}. Nothing was lost."
-    _answer(left, told, work, now)
+    team = _giving(left, work)
+    again = (Button("Ask somebody else", "digest.assign", f"{team.id}.{left.deal_id}", "primary"),) if team else ()
+    _answer(left, told, work, now, *again)
     said = f"{clip(left.deal_name)} stays where it is. I'll let them know."
     return (Change(Card(said, (prose(said),))), *refreshed(Desk(work, now, playbook)))
 
@@ -118,14 +120,14 @@ def _ask(handover: Handover, card: Card, work: Unit, now: datetime) -> None:
         work.handovers.tell(handover.id, card, at)
 
 
-def _answer(handover: Handover, said: str, work: Unit, now: datetime) -> None:
+def _answer(handover: Handover, said: str, work: Unit, now: datetime, *first: Button) -> None:
     """Answer whoever asked: they wait for it, so it comes at their next decent hour, after a leave that has an end."""
     person, agenda_ = _other(handover, work, now)
     calendar = Region(person.region)
     back = letter_moment(person, now, last=None, bundle_at=None, pause=agenda_.pause, calendar=calendar)
     team = _giving(handover, work)
     next_ = Button("The team", "digest.team", team.id) if team else Button("My check-ins", "checkins.show")
-    card = Card(said, (prose(said), Buttons((next_,))))
+    card = Card(said, (prose(said), Buttons((*first, next_))))
     work.handovers.tell(handover.id, card, back or next_decent(person, now, calendar))
 
 

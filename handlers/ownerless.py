@@ -52,12 +52,20 @@ def release(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> 
     """Leave a client of mine to the team."""
     team, deal_id = teams.of(pressed.subject, work), pressed.subject.partition(".")[2]
     deal = mine(deal_id, work)
-    work.handovers.release(deal.id, team.id, now)
+    left = work.handovers.release(deal.id, team.id, now)
+    work.handovers.tell(left.id, _left_to_you(team, deal.id, left.deal_name, teams.my_name(work)), now)
     agenda.reschedule(work, now)
     said = f"{clip(deal.name)} is left to {clip(team.name)}. Whoever manages it finds it a new owner."
     stay = "Your notes, preps, plans and log stay yours, and nobody else sees them."
     card = Card(said, (prose(said), quiet(stay), Buttons((Button("My check-ins", "checkins.show"),))))
     return (Change(card), *refreshed(Desk(work, now, playbook)))
+
+
+def _left_to_you(team: Team, deal_id: str, deal_name: str, name: str) -> Card:
+    """Tell who manages the team: until somebody takes it on, nobody is reminded of anything about it."""
+    said = f"{name} left {clip(deal_name)} to {clip(team.name)}. Nobody looks after it until you find it an owner."
+    assign = Button("Assign it", "digest.assign", f"{team.id}.{deal_id}", "primary", dialog=True)
+    return Card(said, (prose(said), Buttons((assign, Button("The team", "digest.team", team.id)))))
 
 
 def _left(team: Team, subject: str, work: Unit) -> Ownerless:

@@ -31,8 +31,8 @@ _CHOICES: Final = 50
 _NAMED: Final = 3
 _NAME: Final = 40
 _SEEN: Final = (
-    "What is seen: lines that you share, under your name; numbers of the whole team, without names and only where four "
-    "people or more have some. Your deals, notes, plans, walk-aways and drafts stay yours. You can take any line out."
+    "What others see: lines that you share, under your name; numbers of the whole team, without names and only with "
+    "four people or more behind each. Your deals, notes, plans, walk-aways and drafts stay yours. Any line comes out."
 )
 _PROBLEMS: Final = {
     "archived": "The channel is archived. Choose another one, or bring it back.",
@@ -61,6 +61,11 @@ class View:
     def is_last(self) -> bool:
         """Whether nobody else is in it: who is only invited isn't."""
         return all(one.user == self.me for one in self.members if one.role is not Role.INVITED)
+
+    @property
+    def is_only_manager(self) -> bool:
+        """Whether I manage it, and nobody else does."""
+        return [one.user for one in self.members if one.role is Role.MANAGER] == [self.me]
 
     @property
     def has_manager(self) -> bool:
@@ -118,9 +123,13 @@ def joined(team: Team, *, fresh: bool) -> Card:
     return Card(said, (prose(strong(said)), prose(_SEEN), prose(more), Buttons(buttons)))
 
 
-def leave(team: Team, left: Sequence[str] | None = None) -> Button:
-    """Ask first. The last one is told what goes with the team: `left` are the clients that have no owner."""
-    asked = f"Leave {clip(team.name)}? Your lines go with you."
+def leave(team: Team, left: Sequence[str] | None = None, *, alone: bool = False) -> Button:
+    """Ask first. The last one is told what goes with the team: `left` are the clients that have no owner.
+
+    Who manages it `alone` is told that somebody else can.
+    """
+    after = " Any member can manage it after you." if alone else ""
+    asked = f"Leave {clip(team.name)}? Your lines go with you.{after}"
     if left is not None:
         names = [clip(name, _NAME) for name in left[:_NAMED]]
         names += [count(len(left) - _NAMED, "more client")] if len(left) > _NAMED else []
@@ -167,7 +176,7 @@ def _person(one: Membership, view: View) -> tuple[str | Run, ...]:
 
 def _steps(view: View) -> Iterator[Block]:
     team = view.team
-    out = leave(team, view.left if view.is_last else None)
+    out = leave(team, view.left if view.is_last else None, alone=view.is_only_manager)
     if view.role is not Role.MANAGER:
         over = () if view.has_manager else (Button("Take it over", "team.over", team.id),)
         yield Buttons((Button("My lines", "digest.mine", team.id, "primary"), *over, out))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,7 @@ from bot.chat.events import Opened, Pressed, Said, Submitted
 from bot.chat.plain import of_card, of_reply
 from bot.chat.ports import Pace, Profile
 from bot.chat.replies import Ask, Change, Refuse, Reply, Say
+from bot.coach.teams import Period
 from bot.courier import Courier, Habits
 from bot.errors import BusyError, Obstacle, UnreachableError
 from bot.telemetry import Telemetry
@@ -176,6 +177,22 @@ class Company:
         for member in members:
             await self.presses(member, "Join", there=CHANNEL)
         return str((await self.within(manager, lambda work: work.teams.mine()))[0][0].id)
+
+    async def to_monday(self) -> None:
+        """From Wednesday morning to Monday noon."""
+        await self.passes(days=5, hours=2)
+
+    async def line(self, user: str, team: str) -> str:
+        """Name the first line that somebody has in a team."""
+        ever = Period(date.min, date.max)
+        return str((await self.within(user, lambda work: work.lines.mine(team, ever)))[0].id)
+
+    async def leaves(self, user: str, team: str, name: str) -> str:
+        """Have a new deal of that name left to a team."""
+        await self.says(user, f"deal add {name}, client Globex")
+        (deal,) = await self.within(user, lambda work: work.deals.find(name))
+        await self.sends(user, "team.release", f"{team}.{deal.id}")
+        return str(deal.id)
 
     async def _does(self, user: str, event: Said | Pressed | Submitted) -> str:
         self.replies[user] = reply = await self._router(event)

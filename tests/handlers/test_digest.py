@@ -138,6 +138,7 @@ async def test_a_digest_that_can_not_be_posted_goes_to_who_manages_the_team(comp
     assert len(company.channel()) == 1
     assert "The channel is archived" in company.letters("maya")[-1]
     assert "Globex named the date themselves" in company.letters("maya")[-1]
+    assert "[Choose a channel]" in company.letters("maya")[-1]
     assert "The channel is archived" in await company.says("maya", "digest team")
 
 
