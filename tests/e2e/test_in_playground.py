@@ -11,12 +11,14 @@ from playwright.async_api import Browser, expect
 
 from app import now
 from bot.chat.address import Address
+from bot.drawing import columns
 from handlers.samples import DEALS
 from store import Store
 from store.outbox import Outbox
 from tests.cards.ordinary import HELPED
+from tests.e2e.digest_week import WANTED, WIN, colleagues_trade, sets_up, trades_and_shares
 from tests.e2e.served import Served
-from tests.e2e.teams.playground import BOT, INES, TEAM, TENANT, Json, Playground, playing
+from tests.e2e.teams.playground import BOT, INES, OTHERS, TEAM, TENANT, Json, Playground, playing
 from tests.e2e.teams.playground_rep import CHANNEL, DIRECT, GROUP, POINTER, PlaygroundRep, after
 from tests.e2e.test_walk import ANSWERS, PICTURES
 from tests.e2e.weeks import Weeks, begins_to_stay_in_touch, puts_something_right
@@ -157,6 +159,28 @@ async def test_flow_three_is_good_to_look_at(rep: PlaygroundRep, coach: Served) 
     weeks = Weeks(coach)
     await begins_to_stay_in_touch(rep, weeks, album.takes)
     await puts_something_right(rep, weeks, album.takes)
+
+
+async def test_flow_four_is_good_to_look_at(rep: PlaygroundRep, coach: Served) -> None:
+    album, weeks = Album(rep, "digest"), Weeks(coach)
+    await rep.goes(CHANNEL)
+    await sets_up(rep, weeks)
+    await album.takes("set-up")
+    await trades_and_shares(rep)
+    await album.takes("shared")
+    await colleagues_trade(coach, "teams", TENANT, [one.id for one in OTHERS[:3]])
+    await weeks.passes()
+    page = await rep.goes(CHANNEL)
+    posted = page.locator(".ac-adaptiveCard").filter(has_text="What went well")
+    for words in (WIN, WANTED, "4 of 8", "Gives and gets by week", "Practice of the week"):
+        await expect(posted).to_contain_text(words)
+    picture = posted.get_by_role("img", name="gives 8 and gets 4")
+    assert await picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == list(columns.SIZE)
+    await album.takes("channel")
+    await rep.goes(DIRECT)
+    await rep.says("digest now")
+    await rep.sees("Your own copy of what went to", "Post this tip")
+    await album.takes("own-copy")
 
 
 @pytest.mark.parametrize("place", [GROUP, CHANNEL])

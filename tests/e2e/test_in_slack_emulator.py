@@ -11,6 +11,7 @@ import pytest
 from app import now
 from handlers.samples import DEALS
 from tests.doors import serving
+from tests.e2e.digest_week import WIN, colleagues_trade, sets_up, trades_and_shares
 from tests.e2e.served import Served
 from tests.e2e.slack.emulator import BOT_TOKEN, SIGNING_SECRET, Emulator
 from tests.e2e.slack.relay import Relay
@@ -18,7 +19,7 @@ from tests.e2e.weeks import Weeks, begins_to_stay_in_touch, puts_off_three_times
 from tests.program import Operator
 from tests.slack.platform import Answer, Json, Person
 from tests.stories.bargained import BargainingStories
-from tests.stories.slack_rep import Places, SlackRep
+from tests.stories.slack_rep import Places, SlackRep, texts_of
 from tests.stories.told import Stories
 
 
@@ -95,3 +96,29 @@ async def test_flow_three_goes_on_week_after_week(rep: SlackRep, coach: Served) 
     await begins_to_stay_in_touch(rep, weeks)
     await puts_off_three_times(rep, weeks)
     await puts_something_right(rep, weeks)
+
+
+async def test_flow_four_brings_the_digest_into_the_channel(rep: SlackRep, coach: Served, emulator: Emulator) -> None:
+    weeks, team = Weeks(coach), (await emulator.call("auth.test"))["team_id"]
+    await sets_up(rep, weeks)
+    await rep.presses("Join")
+    await rep.sees("You are in West already.")
+    await rep.colleague().presses("Join")
+    await rep.colleague().sees("You are in West.")
+    await trades_and_shares(rep)
+    await colleagues_trade(coach, "slack", team, ("U0AMARA", "U0OMAR", "U0PRIYA"))
+    await weeks.passes()
+    stored = await _digest_in(emulator)
+    assert "4 of 8" in texts_of(stored["blocks"])
+    charts = [block for block in stored["blocks"] if block["type"] == "data_visualization"]
+    assert [chart["title"] for chart in charts] == ["Gives and gets by week"]
+    assert f"ines: {WIN}" in texts_of(stored["blocks"])
+    await rep.colleague().presses("I'll help")
+    await rep.colleague().sees("Thank you. I let ines know that you help")
+    assert "tom is helping." in texts_of((await _digest_in(emulator))["blocks"])
+
+
+async def _digest_in(emulator: Emulator) -> Json:
+    """The message that stands in the channel."""
+    history = await emulator.history(await emulator.channel("deals"))
+    return next(one for one in history if "the digest for" in one["text"])

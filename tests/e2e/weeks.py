@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import closing
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Final
 
 from app import now
@@ -21,6 +22,7 @@ NEVER: Final = "9000-01-01"
 REGIONS: Final = ("", "HK", "IR", "PY", "VE", "IL", "EG", "BD")
 # What is told apart by its local date: letters, and where the card of a day stands.
 DATED: Final = (("outbox", "key"), ("outbox", "subject"), ("places", "subject"))
+NAMED: Final = ("checkins", "digest")
 SENT: Final = "SELECT count(*) FROM outbox WHERE status = 'sent'"
 
 
@@ -36,6 +38,10 @@ class Weeks:
     def typed(self, ahead: timedelta) -> str:
         """So far ahead as one types it."""
         return f"{self._at.date() + ahead:%-d %B %Y}"
+
+    async def settles(self) -> None:
+        """Wait until all that is due by now is out."""
+        await self._served.quiet(now())
 
     async def passes(self) -> int:
         """Let a week pass; give how many messages the coach sent unasked, all of them delivered."""
@@ -64,9 +70,9 @@ def moves_back(served: Served, span: timedelta) -> None:
                 shifted = f"date(substr({column}, 1, 10), ?) || substr({column}, 11)"
                 change = f"UPDATE {table.name} SET {column} = {shifted} WHERE {column} < ?"  # noqa: S608  our own names
                 database.execute(change, (back, NEVER))
-        for name, column in DATED:
-            shifted = f"substr({column}, 1, 9) || date(substr({column}, 10), ?)"
-            change = f"UPDATE {name} SET {column} = {shifted} WHERE {column} LIKE 'checkins:____-__-__'"  # noqa: S608
+        for (name, column), kind in product(DATED, NAMED):
+            shifted = f"'{kind}:' || date(substr({column}, {len(kind) + 2}), ?)"
+            change = f"UPDATE {name} SET {column} = {shifted} WHERE {column} LIKE '{kind}:____-__-__'"  # noqa: S608
             database.execute(change, (back,))
 
 
