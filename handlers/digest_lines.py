@@ -1,10 +1,24 @@
 """What one rep sees of a digest: their own lines to take out or put back, what it never holds, a tip to post."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import compress
 
-from bot.chat.cards import Block, Button, Buttons, Card, Heading, Points, prose, quiet, runs, strong
+from bot.chat.cards import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    Menu,
+    Option,
+    Points,
+    prose,
+    quiet,
+    runs,
+    strong,
+)
 from bot.coach.digest import Mine
 from bot.coach.teams import Count, Share, Shared, Team
 from content.digest import DigestWords
@@ -14,6 +28,10 @@ from handlers.wording import clip, count, span
 
 _ONE = timedelta(days=1)
 _LINE = 300
+_OPTION = 75
+# With more of them, a menu takes the place of a button each: some platforms show no more than six on a card.
+_FEW = 2
+_OUT = "digest.out"
 _LABELS = {
     Count.PROMISES: "promises",
     Count.CHECK_INS: "check_ins",
@@ -50,10 +68,10 @@ def line_blocks(  # noqa: PLR0913  the same
         yield prose(strong(lead))
     yield prose(words("mine_when", days=days, **when(team, on, words)))
     ending = f".{where}" if where else ""
-    lines = [block for one in mine.shared for block in _line(one, f"{team.id}.line.{one.id}{ending}", words)]
+    lines = [_line(one, f"{team.id}.line.{one.id}{ending}", words) for one in mine.shared]
     part = f"{team.id}.{mine.period.starts.isoformat()}"
-    counts = [block for what in Count for block in _count(what, f"{part}.{what}{ending}", mine, words)]
-    yield from (*lines, *counts)
+    counts = [row for what in Count if (row := _count(what, f"{part}.{what}{ending}", mine, words))]
+    yield from _rows((*lines, *counts), words)
     if counts:
         yield quiet(words("mine_counts"))
     if not lines and not counts:
@@ -81,20 +99,39 @@ def tip(practice_id: str, playbook: Playbook) -> Card:
     return Card(title, (*practice_blocks(practice_id, playbook), quiet(playbook.digest("posted_tip"))))
 
 
-def _line(one: Shared, about: str, words: DigestWords) -> Iterator[Block]:
-    yield prose(strong(f"{words(_KINDS[one.kind])}: "), clip(one.text, _LINE))
-    yield Buttons((Button(words("take_out"), "digest.out", about),))
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Something of one's own: what it is, what it says, and the button that takes it out or puts it back."""
+
+    name: str
+    said: str
+    button: Button
 
 
-def _count(what: Count, about: str, mine: Mine, words: DigestWords) -> Iterator[Block]:
+def _rows(rows: Sequence[_Row], words: DigestWords) -> Iterator[Block]:
+    """Write each with its button; of many, one menu for all that can be taken out."""
+    inside = [row for row in rows if row.button.action == _OUT]
+    is_few = len(inside) <= _FEW
+    for row in rows:
+        yield prose(strong(f"{row.name}: "), row.said)
+        if is_few or row not in inside:
+            yield Buttons((row.button,))
+    if not is_few:
+        options = tuple(Option(row.button.subject, clip(f"{row.name}: {row.said}", _OPTION)) for row in inside)
+        yield Menu(_OUT, words("take_out"), options)
+
+
+def _line(one: Shared, about: str, words: DigestWords) -> _Row:
+    return _Row(words(_KINDS[one.kind]), clip(one.text, _LINE), Button(words("take_out"), _OUT, about))
+
+
+def _count(what: Count, about: str, mine: Mine, words: DigestWords) -> _Row | None:
     numbers = mine.counted.of(what)
-    is_out = what in mine.withheld
-    if not any(numbers) and not is_out:
-        return
-    said = words("mine_out") if is_out else _numbers(what, numbers)
-    yield prose(strong(f"{words(_LABELS[what])}: "), said)
-    action, label = ("digest.in", "put_back") if is_out else ("digest.out", "take_out")
-    yield Buttons((Button(words(label), action, about),))
+    if what in mine.withheld:
+        return _Row(words(_LABELS[what]), words("mine_out"), Button(words("put_back"), "digest.in", about))
+    if not any(numbers):
+        return None
+    return _Row(words(_LABELS[what]), _numbers(what, numbers), Button(words("take_out"), _OUT, about))
 
 
 def _numbers(what: Count, numbers: tuple[int, int, int]) -> str:

@@ -93,6 +93,8 @@ def card(view: View, lead: str = "") -> Card:
         *_people(view),
         *_steps(view),
         quiet(_SEEN),
+        # Last: some platforms take no more than six things to press on a card, and put the rest onto a second one.
+        Buttons((leave(team, view.left if view.is_last else None, alone=view.is_only_manager),)),
     )
     return Card(lead or f"Team {clip(team.name)}", blocks)
 
@@ -176,10 +178,9 @@ def _person(one: Membership, view: View) -> tuple[str | Run, ...]:
 
 def _steps(view: View) -> Iterator[Block]:
     team = view.team
-    out = leave(team, view.left if view.is_last else None, alone=view.is_only_manager)
     if view.role is not Role.MANAGER:
         over = () if view.has_manager else (Button("Take it over", "team.over", team.id),)
-        yield Buttons((Button("My lines", "digest.mine", team.id, "primary"), *over, out))
+        yield Buttons((Button("My lines", "digest.mine", team.id, "primary"), *over))
         return
     yield Buttons(
         (
@@ -187,7 +188,6 @@ def _steps(view: View) -> Iterator[Block]:
             Button("Schedule", "digest.schedule", team.id, dialog=True),
             Button("Channel", "team.channel", team.id, dialog=True),
             Button("Invite", "team.invite", team.id, dialog=True),
-            out,
         )
     )
     yield from _menus(view)

@@ -296,3 +296,15 @@ def test_a_posted_tip_is_the_practice_and_nothing_to_press() -> None:
     shown = tip("balance.trade", PLAYBOOK)
     assert PLAYBOOK.practice("balance.trade").why in of_card(shown)
     assert words.presses(shown) == set()
+
+
+def test_of_many_lines_one_menu_takes_out_and_what_is_out_keeps_its_button() -> None:
+    lines = tuple(shared(f"l{n}", Share.LINE, f"Line {n}") for n in range(3))
+    counted = Counted(promises_kept=2, gives=1)
+    mine = Mine(period=PERIOD, shared=lines, counted=counted, withheld=frozenset({Count.TRADES}))
+    shown = my_lines(TEAM, mine, PLAYBOOK, on=NEXT)
+    (menu,) = [block for block in shown.blocks if isinstance(block, Menu)]
+    assert [option.label for option in menu.options] == [*(f"A line: Line {n}" for n in range(3)), "Promises: 2 kept"]
+    assert menu.action == "digest.out"
+    buttons = [one.action for block in shown.blocks if isinstance(block, Buttons) for one in block.buttons]
+    assert buttons == ["digest.in", "digest.not_here"]
