@@ -10,8 +10,9 @@ from bot.chat.address import Address
 from bot.chat.events import Due, Event
 from bot.chat.ports import Profile
 from bot.chat.replies import Reply
+from bot.coach.teams import Team
 from handlers import rounds
-from store import Agenda, Store
+from store import Agenda, Store, Unit
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 
@@ -19,11 +20,13 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 class Listener:
     """A router that notes whom it is asked to look in on."""
 
-    def __init__(self) -> None:
+    def __init__(self, takes: float = 0) -> None:
         self.heard: list[str] = []
+        self.takes = takes
 
     async def __call__(self, event: Event) -> Reply:
         assert isinstance(event, Due)
+        await asyncio.sleep(self.takes)
         self.heard.append(event.address.user)
         return ()
 
@@ -62,6 +65,48 @@ async def test_a_round_goes_on_until_nobody_is_due(store: Store) -> None:
     listener = Listener()
     await rounds.round_of(store, listener, lambda: NOW)()
     assert sorted(listener.heard) == sorted(people)
+
+
+async def found(store: Store, team_id: str) -> None:
+    address = Address("web", "T", "D", f"manager of {team_id}")
+    team = Team(id=team_id, name="West", channel="C", covered_to=NOW.date())
+
+    def work(unit: Unit) -> None:
+        unit.teams.create(team, NOW)
+        unit.teams.look_at(team_id, NOW)
+
+    await store.write(address, work, at=NOW)
+
+
+async def test_a_person_does_not_wait_for_every_team_that_is_due(store: Store) -> None:
+    for number in range(rounds.AT_ONCE + 20):
+        await found(store, f"W{number}")
+    await plan(store, "due", NOW)
+    listener = Listener()
+    await rounds.round_of(store, listener, lambda: NOW)()
+    assert listener.heard.index("due") == rounds.AT_ONCE
+    assert len(listener.heard) == rounds.AT_ONCE + 21
+
+
+async def test_half_of_the_time_is_left_to_those_who_ask_something(store: Store) -> None:
+    for number in range(5):
+        await plan(store, f"U{number}", NOW)
+    loop, listener = asyncio.get_running_loop(), Listener(takes=0.02)
+    began = loop.time()
+    await rounds.round_of(store, listener, lambda: NOW)()
+    assert loop.time() - began >= 2 * 5 * listener.takes
+
+
+async def test_a_long_round_ends_and_the_next_one_goes_on(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "LONGEST", 0.05)
+    for number in range(rounds.AT_ONCE + 20):
+        await plan(store, f"U{number}", NOW)
+    listener = Listener(takes=0.001)
+    go_round = rounds.round_of(store, listener, lambda: NOW)
+    await go_round()
+    assert len(listener.heard) == rounds.AT_ONCE
+    await go_round()
+    assert len(listener.heard) == rounds.AT_ONCE + 20
 
 
 async def test_two_replicas_share_the_round(store: Store, database: str) -> None:
