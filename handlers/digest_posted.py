@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.chat.replies import Refresh
-from bot.coach.teams import Shared, Team
+from bot.coach.teams import Period, Shared, Team
 from content.library import Playbook
 from handlers import digest_cards, digest_papers
 from handlers.digest_cards import Paper
@@ -31,6 +31,12 @@ def holding(team: Team, said_on: date, work: Unit, playbook: Playbook) -> Paper 
 def refresh(paper: Paper) -> Refresh:
     """Bring the card in the channel up to date."""
     return Refresh(digest_cards.card(paper), subject(paper.digest.period.starts), team=paper.team.id)
+
+
+def lines_of(user: str, team: Team, work: Unit) -> list[Shared]:
+    """All that somebody ever shared with a team."""
+    ever = Period(date.min, date.max)
+    return [one for one in work.lines.of_team(team.id, ever) if one.user == user]
 
 
 def without(lines: Iterable[Shared], team: Team, work: Unit, playbook: Playbook) -> tuple[Refresh, ...]:

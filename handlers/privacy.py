@@ -10,6 +10,7 @@ from bot.chat.replies import Answer, Change, Hand, Say
 from bot.coach.people import Person
 from bot.coach.teams import Role, Team
 from content.library import Playbook
+from handlers import digest_posted
 from handlers.export_page import Reader, page
 from handlers.wording import clip, count, listed
 from store.unit import Unit
@@ -78,13 +79,20 @@ def ask_forget(_event: Asked | Pressed, work: Unit, _playbook: Playbook, _now: d
     return (Say(Card("Forget me", (Heading("Forget me"), prose(said), *stays, Buttons(buttons)))),)
 
 
-def forget(_pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> Answer:
-    """Remove everything, and say what stays and why."""
+def forget(_pressed: Pressed, work: Unit, playbook: Playbook, _now: datetime) -> Answer:
+    """Remove everything, also from the digests in channels, and say what stays and why."""
     stay, deals = _points(_stays(work)), work.deals.count()
+    shared = [(team, digest_posted.lines_of(work.address.user, team, work)) for team, _ in work.teams.mine()]
     gone = work.forget() | {"deals": deals}
+    redrawn = [
+        one
+        for team, lines in shared
+        if work.teams.get(team.id)
+        for one in digest_posted.without(lines, team, work, playbook)
+    ]
     parts = [count(number, _NOUNS[table]) for table, number in gone.items() if table in _NOUNS and number]
     said = f"Done. Removed: {', '.join(parts)}." if parts else "Done. There was nothing left of you here."
-    return (Change(Card(said, (prose(said), quiet("What stays, and why:"), stay))),)
+    return (Change(Card(said, (prose(said), quiet("What stays, and why:"), stay))), *redrawn)
 
 
 def _points(lines: Iterable[str]) -> Points:

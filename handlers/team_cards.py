@@ -117,6 +117,15 @@ def invitation(team: Team, name: str) -> Card:
     return Card(said, (prose(strong(said)), prose(_SEEN), buttons))
 
 
+def removed(team: Team, name: str) -> Card:
+    """Tell somebody that they were taken out, and by whom."""
+    said = (
+        f"{name} took you out of the team {clip(team.name)}. Your lines are out too, and nothing of yours is counted."
+    )
+    more = "Your deals, notes, plans and promises are yours as before."
+    return Card(said, (prose(said), quiet(more), Buttons((Button("What I store", "help.stores"),))))
+
+
 def joined(team: Team, *, fresh: bool) -> Card:
     """Say what being in it means."""
     said = f"You are in {clip(team.name)}." if fresh else f"You are in {clip(team.name)} already. Nothing was changed."

@@ -1,7 +1,7 @@
 """Teams: set up in one dialog, joined by one's own press, changed by those who manage them."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,7 @@ from bot.chat.cards import Button, Buttons, Card, prose, quiet
 from bot.chat.events import Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
 from bot.coach.digest_week import Weekly, next_moment
-from bot.coach.teams import Period, Role, Shared, Team
+from bot.coach.teams import Role, Team
 from bot.errors import NotFoundError, StaleError
 from content.library import Playbook
 from handlers import agenda, digest_due, digest_posted, team_cards, team_forms
@@ -68,7 +68,8 @@ def join(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetime) -> An
 
 def leave(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Be in it no longer; what I shared disappears from the channel too."""
-    team, lines = of(pressed.subject, work), _lines(work.address.user, pressed.subject, work)
+    team = of(pressed.subject, work)
+    lines = digest_posted.lines_of(work.address.user, team, work)
     work.teams.leave(team.id)
     agenda.reschedule(work, now)
     is_gone = work.teams.get(team.id) is None
@@ -160,8 +161,10 @@ def make_manager(pressed: Pressed, work: Unit, _playbook: Playbook, now: datetim
 def remove(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answer:
     """Take somebody out of the team, and out of the digests in its channel."""
     team, user = of(pressed.subject, work), _user(pressed.subject)
-    lines = _lines(user, pressed.subject, work)
+    lines = digest_posted.lines_of(user, team, work)
     name = clip(work.teams.names(team.id).get(user, "")) or "That colleague"
+    key = f"removed:{team.id}:{now:%Y%m%dT%H%M%S}"
+    work.teams.tell(team.id, user, key, team_cards.removed(team, my_name(work)), now)
     if user == work.address.user or not work.teams.remove(team.id, user):
         raise StaleError("That person isn't in the team any more. Nothing was changed.")
     said = f"{name} is no longer in {clip(team.name)}, and their lines are out."
@@ -242,12 +245,6 @@ def _ask_in(user: str, team: Team, work: Unit, now: datetime) -> bool:
     key, card = f"invite:{team.id}:{now:%Y%m%d}", team_cards.invitation(team, my_name(work))
     work.teams.tell(team.id, user, key, card, now)
     return True
-
-
-def _lines(user: str, subject: str, work: Unit) -> list[Shared]:
-    """All that somebody shared with a team."""
-    ever = Period(date.min, date.max)
-    return [one for one in work.lines.of_team(team_id(subject), ever) if one.user == user]
 
 
 def _user(subject: str) -> str:

@@ -268,3 +268,20 @@ async def test_a_letter_to_a_colleague_waits_for_their_hours(company: Company) -
     await company.passes(hours=12)
     assert "Maya invites you" in company.letters("tom")[-1]
     assert await company.within("tom", lambda work: work.teams.role(team)) is Role.INVITED
+
+
+async def test_whoever_is_forgotten_is_gone_from_the_posted_digest_too(company: Company) -> None:
+    await company.sets_up("maya", "ines", "tom")
+    await company.says("ines", "digest win Globex named the date")
+    await company.says("tom", "digest win Initech signed")
+    await company.to_monday()
+    await company.sends("ines", "privacy.gone")
+    assert "Globex named the date" not in company.channel()[-1]
+    assert "Initech signed" in company.channel()[-1]
+
+
+async def test_whoever_is_taken_out_of_a_team_is_told_by_whom(company: Company) -> None:
+    team = await company.sets_up("maya", "ines", "tom")
+    await company.sends("maya", "team.remove", f"{team}.ines")
+    await company.passes(hours=1)
+    assert "Maya took you out of the team West" in company.letters("ines")[-1]
