@@ -6,10 +6,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.chat import plain
 from bot.chat.cards import load
@@ -19,15 +18,11 @@ from bot.coach.money import Money
 from handlers.export_words import PARTS, Column, Kind, Part
 from handlers.wording import count, day, money
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 Row = Mapping[str, Any]
 NOTHING: Final = "–"
-_TEMPLATES: Final = Environment(
-    loader=PackageLoader("handlers"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _RULES: Final = {rule.value: access.sees_or_does for rule, access in TABLE.items()}
 
 
@@ -64,8 +59,17 @@ def page(export: Mapping[str, object], reader: Reader, now: datetime) -> bytes:
     empty = [part.heading for part in PARTS if not tables.get(part.table)]
     made = values.moment(now)
     shown = {"sections": sections, "empty": empty, "reader": reader, "made": made, "nothing": NOTHING}
-    html = _TEMPLATES.get_template("export.html").render(shown)
-    return html.encode()
+    return _template().render(shown).encode()
+
+
+@cache
+def _template() -> "Template":
+    """Read the page's template; who exports waits for the library that fills it, not everybody who starts."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415
+
+    loader = PackageLoader("handlers")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return made.get_template("export.html")
 
 
 def _section(part: Part, rows: Sequence[Row], values: "_Values") -> _Section:

@@ -145,7 +145,7 @@ class GatheredStories:
         await company.has_a_team(company.ines, company.tom)
         await company.tom.says(f"digest win {WIN}")
         await company.ines.says(f"digest line {LINE}")
-        await company.ines.sees("after that too, and it disappears from the channel")
+        await company.ines.sees("You can take it out at any time, also after it was posted.")
         await company.comes_to(7)
         assert LINE in await company.posted()
         await company.ines.presses("Take out")
