@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from bot.chat.cards import Block, Run, Table, prose, strong
-from bot.chat.charts import GAP, Chart, Series, plain
+from bot.chat.charts import Chart, Series, plain
 from bot.chat.text import shown, units
 from bot.slack.elements import Json, paragraph
 
 TITLE_MAX: Final = 50
 LABEL_MAX: Final = 20
 CATEGORIES_MAX: Final = 20
+# What stands before the labels that have no value.
+UNKNOWN: Final = "No number"
 
 
 def fits(chart: Chart) -> bool:
@@ -36,7 +38,7 @@ def picture(chart: Chart) -> Iterator[Json]:
         yield from paragraph((Run(f"{chart.written(0)}: ", strong=True), Run(", ".join(map(shown, nothing)))))
     if unknown := [label for label, gap in zip(chart.labels, chart.gaps, strict=True) if gap]:
         # Nor has an axis one for what isn't known: it asks for a number, and would draw a zero.
-        yield from paragraph((Run(f"{GAP}: ", strong=True), Run(", ".join(map(shown, unknown)))))
+        yield from paragraph((Run(f"{UNKNOWN}: ", strong=True), Run(", ".join(map(shown, unknown)))))
 
 
 def in_words(chart: Chart) -> tuple[Block, ...]:

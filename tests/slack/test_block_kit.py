@@ -219,7 +219,7 @@ def test_a_week_that_is_not_known_is_named_beside_slacks_own_chart() -> None:
     chart = picture["chart"]
     assert chart["type"] == "bar"
     names = ["3 Nov", "4 Nov", "6 Nov", "7 Nov", "8 Nov"]
-    assert text_of(unknown) == "–: 1 Nov, 2 Nov, 5 Nov"
+    assert text_of(unknown) == "No number: 1 Nov, 2 Nov, 5 Nov"
     assert chart["axis_config"]["categories"] == names
     assert [[point["label"] for point in one["data"]] for one in chart["series"]] == [names, names]
 
