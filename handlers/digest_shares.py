@@ -20,6 +20,8 @@ from handlers.wording import day as written
 from store.unit import Unit
 
 LONGEST: Final = 300
+# What a form holds, so that what is too long is there to be shortened.
+TYPED: Final = 3000
 _A_DAY: Final = 20
 _TITLES: Final = {Share.WIN: "Share a win", Share.HELP: "Ask for help", Share.LINE: "Share a line"}
 _HINTS: Final = {
@@ -39,7 +41,7 @@ def typed(kind: Share, words: str, work: Unit, now: datetime) -> Answer:
         setup = Buttons((Button("Set up a team", "team.setup", style="primary", dialog=True),))
         return (Say(Card(said, (prose(said), setup))),)
     if not words or len(words) > LONGEST or len(inside) > 1:
-        return (Ask(_form(kind, inside, words[:LONGEST])),)
+        return (Ask(_form(kind, inside, words[:TYPED])),)
     return _share(inside[0], kind, words, work, now)
 
 
@@ -146,8 +148,9 @@ def _form(kind: Share, inside: list[Team], words: str) -> Form:
     which: tuple[Field, ...] = ()
     if len(inside) > 1:
         which = (ChoiceField("team", "With which team?", options, options[0].id, required=True),)
-    text = TextField("words", "In your words", _HINTS[kind], words, long=True, required=True, max_length=LONGEST)
-    intro = "It stands in the next digest under your name. You can take it out at any time."
+    text = TextField("words", "In your words", _HINTS[kind], words, long=True, required=True, max_length=TYPED)
+    fits = f" Up to {LONGEST} characters fit; here is what you typed." if len(words) > LONGEST else ""
+    intro = f"It stands in the next digest under your name. You can take it out at any time.{fits}"
     return Form("digest.share", f"{inside[0].id}.{kind}", _TITLES[kind], (*which, text), submit="Share it", intro=intro)
 
 

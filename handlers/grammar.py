@@ -106,7 +106,7 @@ _TAKES = {
     "checkins": re.compile(rf"(?:{_OF_CHECKINS.pattern})?$", re.IGNORECASE | re.DOTALL),
     # "Digest that" is no request.
     "digest": re.compile(
-        r"(?:$|preview\b|now\b|schedule\b|channel\b|teams?\b|leave\b|win\b|help\b|lines?\b|mine\b|set ?up\b|new\b"
+        r"(?:\w+$|$|preview\b|now\b|schedule\b|channel\b|teams?\b|leave\b|win\b|help\b|lines?\b|mine\b|set ?up\b|new\b"
         r"|create\b)",
         re.IGNORECASE,
     ),
@@ -163,7 +163,7 @@ _NOT_AFTER = {
 # Only these may follow "and": words that start few deals' names and can be taken back.
 _SECOND = re.compile(
     r"\s*(?:;|\n|,?\s+(?:and then|and|then))\s+"
-    r"(?=(?:prep|prepare|plan|tip|deals|settings|won|lost|touched|promise|recover)\b)",
+    r"(?=(?:prep|prepare|plan|tip|deals|settings|won|lost|touched|promise|recover|digest (?:win|help|line))\b)",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -251,7 +251,7 @@ def split(text: str) -> Iterator[str]:
 def nearest(text: str) -> str:
     """The verb a mistyped first word may have meant, or nothing: letters swapped, or one or two of them wrong."""
     first = text.split(maxsplit=1)[0].lower() if text.split() else ""
-    if len(first) < _SHORTEST_SLIP:
+    if len(first) < _SHORTEST_SLIP or _VERB_OF.get(first) == first:
         return ""
     swapped = [name for name in _NAMES if sorted(name) == sorted(first)]
     close = swapped or get_close_matches(first, _NAMES, n=1, cutoff=_ALIKE)

@@ -174,3 +174,24 @@ async def test_in_no_team_digest_says_what_it_is_and_how_to_begin(company: Compa
     assert "You are in no team yet" in said
     assert "manage none yet" in await company.says("ines", "digest preview")
     assert "nowhere to share it" in await company.says("ines", "digest win we did it")
+
+
+async def test_what_is_too_long_to_share_is_kept_to_be_shortened(company: Company) -> None:
+    await company.sets_up("maya", "ines")
+    said = await company.says("ines", f"digest win {'we asked first ' * 40}")
+    assert "Up to 300 characters fit; here is what you typed." in said
+    await company.submits("ines")
+    assert "up to 300 fit into a digest" in company.refusals("ines")["words"]
+
+
+async def test_a_word_that_digest_does_not_know_shows_how_i_stand(company: Company) -> None:
+    await company.sets_up("maya", "ines")
+    assert "Your lines for West" in await company.says("ines", "digest blah")
+
+
+async def test_a_win_is_shared_in_the_same_sentence_as_another_request(company: Company) -> None:
+    await company.sets_up("maya", "ines")
+    await company.says("ines", "deal add Acme renewal")
+    said = await company.says("ines", "won acme renewal and digest win they named the date")
+    assert "Acme renewal is won" in said
+    assert "In the next digest of West" in said
