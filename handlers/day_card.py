@@ -3,7 +3,9 @@
 It is always drawn from how things stand now, so that every copy of it can be brought up to date.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from datetime import date
 
 from bot.chat.cards import (
     Block,
@@ -26,6 +28,7 @@ from bot.coach.keep_warm import (
     CheckIn,
     KeepWarm,
     Snooze,
+    client_key,
     due_on,
 )
 from bot.coach.promises import Notice, Promise, Reminder
@@ -75,7 +78,7 @@ def card(desk: Desk, lead: str = "") -> Card:
         *(block for client in now.shown for block in _client(client, now, desk, told)),
         *lines,
         *_settled(now, desk),
-        *_list(now),
+        *_list(now, desk),
         *_upcoming(now, desk),
         *(() if now.waits else cold.offer(desk)),
         _footer(now),
@@ -207,32 +210,48 @@ def _settled(now: Day, desk: Desk) -> Iterator[Block]:
     yield Points(tuple(lines))
 
 
-def _list(now: Day) -> Iterator[Block]:
+def _list(now: Day, desk: Desk) -> Iterator[Block]:
     """What is due as well, and can wait: frozen, not late."""
     if not now.listed:
         return
+    clients = list({client_key(one.warm): clip(one.warm.client) for one in now.listed}.values())
     yield Heading("On the list, when you have time")
-    yield Points(tuple(runs(strong(clip(one.warm.client))) for one in now.listed[:_LISTED]))
-    if more := now.listed[_LISTED:]:
+    yield Points(tuple(runs(strong(client)) for client in clients[:_LISTED]))
+    if more := clients[_LISTED:]:
         yield quiet(f"And {count(len(more), 'more client')}.")
-    yield _menu([one.warm for one in now.listed], "Open one of these")
+    yield _menu([one.warm for one in now.listed], "Open one of these", desk)
 
 
 def _upcoming(now: Day, desk: Desk) -> Iterator[Block]:
     if not now.upcoming:
         return
     # When those that were dealt with today are next stands there already.
-    soon = [(one, on) for one, on in now.upcoming if one not in now.settled][:_NEXT]
-    if soon:
+    ahead = [(one, on) for one, on in now.upcoming if one not in now.settled]
+    # Of two deals of one client, the one that comes first.
+    first: dict[str, tuple[KeepWarm, date]] = {}
+    for one, on in ahead:
+        first.setdefault(client_key(one), (one, on))
+    if soon := list(first.values())[:_NEXT]:
         lines = (runs(strong(clip(one.client)), f": {day(on)}, {distance(on, desk.today)}") for one, on in soon)
         yield Heading("Next")
         yield Points(tuple(lines))
-    yield _menu([warm for warm, _ in now.upcoming], "Open one that is next")
+    yield _menu([warm for warm, _ in now.upcoming], "Open one that is next", desk)
 
 
-def _menu(all_warm: Sequence[KeepWarm], label: str) -> Menu:
-    options = tuple(Option(warm.deal_id, clip(warm.client or warm.deal_id)) for warm in all_warm[:_CHOICES])
+def _menu(all_warm: Sequence[KeepWarm], label: str, desk: Desk) -> Menu:
+    """Name each by its client; two deals of one client by what the deals are called."""
+    shown = all_warm[:_CHOICES]
+    clients = Counter(client_key(warm) for warm in shown)
+    options = tuple(
+        Option(warm.deal_id, clip((warm.client if clients[client_key(warm)] == 1 else "") or _deal_name(warm, desk)))
+        for warm in shown
+    )
     return Menu("checkin.open", label, options)
+
+
+def _deal_name(warm: KeepWarm, desk: Desk) -> str:
+    deal = desk.work.deals.get(warm.deal_id)
+    return deal.name if deal else warm.deal_id
 
 
 def _footer(now: Day) -> Buttons:

@@ -321,6 +321,15 @@ async def test_two_deals_of_one_client_are_one_conversation(ann: Keeper) -> None
     assert (await warm_of(ann, one)).touched_on == (await warm_of(ann, other)).touched_on == MONDAY.date()
 
 
+async def test_two_deals_of_one_client_stand_once_among_what_is_next_and_open_by_their_own_names(ann: Keeper) -> None:
+    for name in ("Acme renewal", "Acme pilot", "Globex rollout"):
+        await ann.wins(name)
+    said = await ann.says("checkins")
+    assert said.count("Acme: ") == 1
+    labels = [label for label, action, _ in ann.controls() if action == "checkin.open"]
+    assert sorted(labels) == ["Acme pilot", "Acme renewal", "Globex"]
+
+
 async def test_fifty_due_are_three_and_a_list(ann: Keeper) -> None:
     for number in range(50):
         await due(ann, f"Client{number:02} renewal")
