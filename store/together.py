@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import Connection
 
 from bot.errors import StoreUnavailableError
 from store.engine import Database
+
+# While one transaction waits for the database, the next is under way; what comes meanwhile goes along in one of them.
+AT_ONCE: Final = 2
 
 T = TypeVar("T")
 Job = tuple[Callable[[Connection], Any], asyncio.Future[Any]]
@@ -20,23 +23,22 @@ class Together:
         """Stand before `database`."""
         self._database = database
         self._waiting: list[Job] = []
-        self._going: asyncio.Task[None] | None = None
+        self._going: set[asyncio.Task[None]] = set()
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Run work with whatever else waits by then, and give its result when all of it is kept."""
         result: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, result))
-        if self._going is None:
-            self._going = asyncio.create_task(self._go())
+        if len(self._going) < AT_ONCE:
+            going = asyncio.create_task(self._go())
+            self._going.add(going)
+            going.add_done_callback(self._going.discard)
         return cast("T", await result)
 
     async def _go(self) -> None:
-        try:
-            while self._waiting:
-                jobs, self._waiting = self._waiting, []
-                await self._all(jobs)
-        finally:
-            self._going = None
+        while self._waiting:
+            jobs, self._waiting = self._waiting, []
+            await self._all(jobs)
 
     async def _all(self, jobs: list[Job]) -> None:
         try:
