@@ -5,7 +5,6 @@ It is always drawn from how things stand now, so that every copy of it can be br
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
 
 from bot.chat.cards import (
     Block,
@@ -228,10 +227,8 @@ def _upcoming(now: Day, desk: Desk) -> Iterator[Block]:
     # When those that were dealt with today are next stands there already.
     ahead = [(one, on) for one, on in now.upcoming if one not in now.settled]
     # Of two deals of one client, the one that comes first.
-    first: dict[str, tuple[KeepWarm, date]] = {}
-    for one, on in ahead:
-        first.setdefault(client_key(one), (one, on))
-    if soon := list(first.values())[:_NEXT]:
+    first = {client_key(one): (one, on) for one, on in reversed(ahead)}
+    if soon := sorted(first.values(), key=lambda pair: pair[1])[:_NEXT]:
         lines = (runs(strong(clip(one.client)), f": {day(on)}, {distance(on, desk.today)}") for one, on in soon)
         yield Heading("Next")
         yield Points(tuple(lines))
