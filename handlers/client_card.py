@@ -17,13 +17,14 @@ from bot.chat.cards import (
 )
 from bot.coach.deals import Deal
 from bot.coach.keep_warm import KeepWarm, Rhythm, due_on
-from bot.coach.teams import Role, Team
+from bot.coach.teams import Team
 from bot.coach.workdays import local_date
 from handlers import brought
 from handlers.checkin_words import cadence_line, rhythm_name
 from handlers.day import gather
 from handlers.day_card import reason_blocks, snooze_menu
 from handlers.desk import Days, Desk
+from handlers.gate import inside
 from handlers.prep_cards import ONLY_YOU
 from handlers.wording import clip, day, distance
 
@@ -129,8 +130,8 @@ def _offered(deal: Deal, desk: Desk) -> tuple[Block, ...]:
 
 def _to_a_team(deal: Deal, desk: Desk) -> tuple[Block, ...]:
     """Let it be left to a team, whose manager finds it a new owner."""
-    inside = [team for team, role in desk.work.teams.mine() if role is not Role.INVITED][:_TEAMS]
-    return (Buttons(tuple(_leave_to(team, deal) for team in inside)),) if inside else ()
+    mine = inside(desk.work)[:_TEAMS]
+    return (Buttons(tuple(_leave_to(team, deal) for team in mine)),) if mine else ()
 
 
 def _leave_to(team: Team, deal: Deal) -> Button:

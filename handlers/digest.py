@@ -1,6 +1,6 @@
 """`digest`: what I have in it, what a manager sees of it beforehand, and what is put into it in a word."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.chat.cards import Button, Buttons, Card, Heading, Menu, Option, Points, prose, runs, strong
@@ -14,7 +14,7 @@ from content.library import Playbook
 from handlers import digest_cards, digest_lines, digest_papers, digest_shares, team_forms, teams
 from handlers.desk import Desk
 from handlers.digest_mine import my_card
-from handlers.gate import admit, admitted
+from handlers.gate import admit, admitted, inside
 from handlers.wording import clip
 from store.unit import Unit
 
@@ -24,6 +24,7 @@ _WORDS: Final = {
     "schedule": ("digest.schedule", Rule.DIGEST_CHANGE),
     "channel": ("team.channel", Rule.DIGEST_CHANGE),
 }
+_ONE: Final = timedelta(days=1)
 _FORMS: Final = frozenset({"digest.schedule", "team.channel"})
 _SETUP: Final = frozenset({"setup", "set up", "set up a team", "new", "new team", "create"})
 _TEACHES: Final = (
@@ -103,14 +104,14 @@ def tip(pressed: Pressed, work: Unit, playbook: Playbook, now: datetime) -> Answ
 def overview(work: Unit, playbook: Playbook, now: datetime) -> Card:
     """Say how I stand: in no team, in one, or in several."""
     mine_ = work.teams.mine()
-    inside = [(team, role) for team, role in mine_ if role is not Role.INVITED]
+    joined = inside(work)
     if not mine_:
         buttons = Buttons((Button("Set up a team", "team.setup", style="primary", dialog=True), _NOT_HERE))
         return Card("Your team's digest", (Heading("Your team's digest"), prose(_TEACHES), buttons))
-    if len(mine_) == 1 and inside:
-        return my_card(inside[0][0], work, playbook, now)
+    if len(mine_) == 1 and joined:
+        return my_card(joined[0], work, playbook, now)
     title = "Your teams"
-    menu = Menu("digest.team", "Open a team", tuple(Option(team.id, clip(team.name)) for team, _ in inside))
+    menu = Menu("digest.team", "Open a team", tuple(Option(team.id, clip(team.name)) for team in joined))
     invited = [team for team, role in mine_ if role is Role.INVITED]
     asked = tuple(
         Buttons((Button(f"Join {clip(team.name, 40)}", "team.join", team.id, "primary"), _no(team)))
@@ -118,7 +119,7 @@ def overview(work: Unit, playbook: Playbook, now: datetime) -> Card:
     )
     lines = Points(tuple(runs(strong(clip(team.name)), f", {role}") for team, role in mine_[:20]))
     setup = Buttons((Button("Set up a team", "team.setup", dialog=True),))
-    return Card(title, (Heading(title), lines, *asked, *((menu,) if inside else ()), setup, _can()))
+    return Card(title, (Heading(title), lines, *asked, *((menu,) if joined else ()), setup, _can()))
 
 
 _NOT_HERE: Final = Button("What's not here?", "digest.not_here")
@@ -176,8 +177,8 @@ def _move(team: Team, words: str, desk: Desk) -> Answer:
 
 def _team_or_all(work: Unit, playbook: Playbook, now: datetime) -> Card:
     """The one team I'm in, or all of them."""
-    inside = [team for team, role in work.teams.mine() if role is not Role.INVITED]
-    return teams.view(inside[0], work, now) if len(inside) == 1 else overview(work, playbook, now)
+    mine_ = inside(work)
+    return teams.view(mine_[0], work, now) if len(mine_) == 1 else overview(work, playbook, now)
 
 
 def _preview(team: Team, work: Unit, playbook: Playbook, now: datetime) -> Card:
@@ -188,7 +189,7 @@ def _preview(team: Team, work: Unit, playbook: Playbook, now: datetime) -> Card:
 def _now(team: Team, work: Unit, playbook: Playbook, now: datetime) -> Card:
     today = digest_papers.today(team, now)
     if team.covered_to < today:
-        paper = digest_papers.upcoming(team, Period(team.covered_to, today), work, playbook)
+        paper = digest_papers.upcoming(team, Period(team.covered_to, today + _ONE), work, playbook)
         return digest_cards.so_far(digest_papers.with_clients(paper, work))
     paper_ = digest_papers.latest(team, work, playbook)
     if paper_ is None:

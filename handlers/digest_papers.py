@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.coach.digest import CheckIns, Digest, Mine, Payoffs, Promises, Sent, Totals, Trades, again, digest
@@ -12,6 +13,9 @@ from content.library import Playbook
 from handlers.digest_cards import Paper
 from store.digests import Issue
 from store.unit import Unit
+
+# So many digests back are posted cards kept up to date.
+REACH: Final = 16
 
 
 def on(team: Team, now: datetime) -> date:
@@ -52,7 +56,7 @@ def upcoming(team: Team, period: Period, work: Unit, playbook: Playbook) -> Pape
 
 def posted(team: Team, starts: date, work: Unit, playbook: Playbook) -> Paper | None:
     """The digest of the period that began then, as it stands now; None: it isn't out, or too long ago."""
-    issues = work.digests.last(team.id, weeks=16)
+    issues = work.digests.last(team.id, REACH)
     found = next((place for place, issue in enumerate(issues) if issue.period.starts == starts), None)
     if found is None:
         return None

@@ -12,8 +12,6 @@ from handlers.digest_cards import Paper
 from store.unit import Unit
 
 KIND: Final = "digest"
-# A card older than that is left as it is.
-_WEEKS: Final = 16
 
 
 def subject(starts: date) -> str:
@@ -23,7 +21,7 @@ def subject(starts: date) -> str:
 
 def holding(team: Team, said_on: date, work: Unit, playbook: Playbook) -> Paper | None:
     """The digest that went out with what was shared on a day, as it stands now; None: none did, or too long ago."""
-    issues = work.digests.last(team.id, _WEEKS) if said_on < team.covered_to else []
+    issues = work.digests.last(team.id, digest_papers.REACH) if said_on < team.covered_to else []
     found = next((one for one in issues if one.period.starts <= said_on < one.period.ends), None)
     return digest_papers.posted(team, found.period.starts, work, playbook) if found else None
 

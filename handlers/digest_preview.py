@@ -7,9 +7,10 @@ from typing import Final
 from bot.chat.cards import Block, Button, Buttons, prose
 from bot.coach.digest import Mine
 from bot.coach.digest_week import preview_day
-from bot.coach.teams import Role, Team
+from bot.coach.teams import Team
 from handlers import digest_lines, digest_papers
 from handlers.desk import Days, Desk
+from handlers.gate import inside
 from handlers.wording import clip, listed
 
 _TEAMS: Final = 3
@@ -17,7 +18,7 @@ _TEAMS: Final = 3
 
 def days_ahead(days: Days) -> tuple[date, ...]:
     """On which of their working days this person sees their lines next, team by team."""
-    return tuple(preview_day(team, days.now, days.person, days.calendar) for team in _teams(days))
+    return tuple(preview_day(team, days.now, days.person, days.calendar) for team in inside(days.work))
 
 
 def is_due(desk: Days) -> bool:
@@ -40,12 +41,8 @@ def blocks(desk: Desk, where: str) -> Iterator[Block]:
 
 
 def _due(desk: Days) -> Iterator[tuple[Team, Mine]]:
-    for team in _teams(desk):
+    for team in inside(desk.work):
         if preview_day(team, desk.now, desk.person, desk.calendar) == desk.today:
             mine = digest_papers.mine(team, desk.work, desk.now)
             if not mine.is_empty:
                 yield team, mine
-
-
-def _teams(days: Days) -> list[Team]:
-    return [team for team, role in days.work.teams.mine() if role is not Role.INVITED]

@@ -7,14 +7,14 @@ from typing import Final
 from bot.chat.cards import Button, Buttons, Card, ChoiceField, Field, Form, Option, TextField, prose, quiet, strong
 from bot.chat.events import Pressed, Submitted
 from bot.chat.replies import Answer, Ask, Change, Refuse, Say
-from bot.coach.teams import Count, Role, Share, Shared, Team
+from bot.coach.teams import Count, Share, Shared, Team
 from bot.errors import NotFoundError, StaleError
 from content.library import Playbook
 from handlers import day_card, digest_papers, digest_posted, teams
 from handlers.checkins import on_day, refreshed
 from handlers.desk import Desk
 from handlers.digest_mine import my_card
-from handlers.gate import NOT_YOURS
+from handlers.gate import NOT_YOURS, inside
 from handlers.wording import clip
 from handlers.wording import day as written
 from store.unit import Unit
@@ -35,14 +35,14 @@ _OUT: Final = "That digest is out. Its sums hold no names, and they stay as they
 
 def typed(kind: Share, words: str, work: Unit, now: datetime) -> Answer:
     """Share what was typed with the one team I'm in, else ask with which."""
-    inside = _inside(work)
-    if not inside:
+    mine = inside(work)
+    if not mine:
         said = "You are in no team yet, so there is nowhere to share it. Nothing was lost; your words are above."
         setup = Buttons((Button("Set up a team", "team.setup", style="primary", dialog=True),))
         return (Say(Card(said, (prose(said), setup))),)
-    if not words or len(words) > LONGEST or len(inside) > 1:
-        return (Ask(_form(kind, inside, words[:TYPED])),)
-    return _share(inside[0], kind, words, work, now)
+    if not words or len(words) > LONGEST or len(mine) > 1:
+        return (Ask(_form(kind, mine, words[:TYPED])),)
+    return _share(mine[0], kind, words, work, now)
 
 
 def ask(pressed: Pressed, work: Unit, _playbook: Playbook, _now: datetime) -> tuple[Ask]:
@@ -60,7 +60,7 @@ def share(submitted: Submitted, work: Unit, _playbook: Playbook, now: datetime) 
         return (Refuse({"words": f"That is {len(words)} characters; up to {LONGEST} fit into a digest."}),)
     this, _, kind = submitted.subject.partition(".")
     chosen = submitted.answers.get("team", "") or this
-    team = next((one for one in _inside(work) if one.id == chosen), None)
+    team = next((one for one in inside(work) if one.id == chosen), None)
     if team is None:
         raise NotFoundError(NOT_YOURS)
     return _share(team, _kind(kind), words, work, now)
@@ -98,7 +98,7 @@ class _About:
 
 def _mine(subject: str, work: Unit) -> tuple[Team, _About]:
     this, kind, what, where = (*subject.split(".", 3), "", "", "", "")[:4]
-    team = next((one for one in _inside(work) if one.id == this), None)
+    team = next((one for one in inside(work) if one.id == this), None)
     if team is None:
         raise NotFoundError(NOT_YOURS)
     if kind == "line":
@@ -143,19 +143,15 @@ def _share(team: Team, kind: Share, words: str, work: Unit, now: datetime) -> An
     return (Say(Card(said, (prose(strong(said)), prose(clip(shared.text, LONGEST)), about, Buttons(buttons)))),)
 
 
-def _form(kind: Share, inside: list[Team], words: str) -> Form:
-    options = tuple(Option(team.id, clip(team.name)) for team in inside[:50])
+def _form(kind: Share, mine: list[Team], words: str) -> Form:
+    options = tuple(Option(team.id, clip(team.name)) for team in mine[:50])
     which: tuple[Field, ...] = ()
-    if len(inside) > 1:
+    if len(mine) > 1:
         which = (ChoiceField("team", "With which team?", options, options[0].id, required=True),)
     text = TextField("words", "In your words", _HINTS[kind], words, long=True, required=True, max_length=TYPED)
     fits = f" Up to {LONGEST} characters fit; here is what you typed." if len(words) > LONGEST else ""
     intro = f"It stands in the next digest under your name. You can take it out at any time.{fits}"
-    return Form("digest.share", f"{inside[0].id}.{kind}", _TITLES[kind], (*which, text), submit="Share it", intro=intro)
-
-
-def _inside(work: Unit) -> list[Team]:
-    return [team for team, role in work.teams.mine() if role is not Role.INVITED]
+    return Form("digest.share", f"{mine[0].id}.{kind}", _TITLES[kind], (*which, text), submit="Share it", intro=intro)
 
 
 def _kind(text: str) -> Share:

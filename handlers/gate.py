@@ -59,6 +59,11 @@ def who(team: Team, work: Unit) -> frozenset[Who]:
     return frozenset(([_ROLES[role]] if role else []) + ([Who.READER] if here else []))
 
 
+def inside(work: Unit) -> list[Team]:
+    """Give the teams this person is in, by name; those that only invite them are not among them."""
+    return [team for team, role in work.teams.mine() if role is not Role.INVITED]
+
+
 def team_id(subject: str) -> str:
     """Give the team's id, with which the subject of every button and form of a team begins."""
     return subject.partition(".")[0]

@@ -7,12 +7,12 @@ from bot.chat.events import Opened
 from bot.chat.replies import Answer, Home
 from bot.coach.deals import Stage
 from bot.coach.plans import Plan
-from bot.coach.teams import Role
 from content.library import Playbook
 from handlers import day as day_
 from handlers import digest_papers, promise_cards
 from handlers.desk import Desk
 from handlers.finding import menu
+from handlers.gate import inside
 from handlers.help import COMMANDS
 from handlers.wording import clip, count, day, deal_line
 from store.unit import Unit
@@ -101,13 +101,12 @@ def _check_ins(desk: Desk) -> tuple[Block, ...]:
 
 def _teams(work: Unit, now: datetime) -> tuple[Block, ...]:
     """Whose digests I'm in, and when the next ones come."""
-    inside = [team for team, role in work.teams.mine() if role is not Role.INVITED]
-    if not inside:
+    mine = inside(work)
+    if not mine:
         return ()
-    title = "Your team" if len(inside) == 1 else "Your teams"
+    title = "Your team" if len(mine) == 1 else "Your teams"
     lines = tuple(
-        runs(strong(clip(team.name)), f": next digest on {day(digest_papers.on(team, now))}")
-        for team in inside[:_TEAMS]
+        runs(strong(clip(team.name)), f": next digest on {day(digest_papers.on(team, now))}") for team in mine[:_TEAMS]
     )
     return (Heading(title), Points(lines), Buttons((Button("My lines", "digest.show"),)))
 

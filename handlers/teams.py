@@ -12,7 +12,7 @@ from bot.coach.digest_week import Weekly, next_moment
 from bot.coach.teams import Role, Team
 from bot.errors import NotFoundError, StaleError
 from content.library import Playbook
-from handlers import agenda, digest_due, digest_posted, team_cards, team_forms
+from handlers import agenda, digest_due, digest_papers, digest_posted, team_cards, team_forms
 from handlers.desk import Days
 from handlers.gate import NOT_YOURS, team_id
 from handlers.wording import clip, listed
@@ -195,7 +195,7 @@ def view(team: Team, work: Unit, now: datetime, lead: str = "") -> Card:
         role=work.teams.role(team.id) or Role.INVITED,
         members=work.teams.members(team.id),
         names=work.teams.names(team.id),
-        on=next_moment(team, now).astimezone(ZoneInfo(team.zone)).date(),
+        on=digest_papers.on(team, now),
         left=[one.name for one in work.teams.ownerless(team.id)],
     )
     return team_cards.card(seen, lead)

@@ -8,13 +8,13 @@ from bot.chat.replies import Answer
 from bot.coach.deals import Deal, Stage
 from bot.coach.keep_warm import CLIENTS_A_DAY, due_on
 from bot.coach.payoffs import Payoff
-from bot.coach.teams import Role
 from bot.errors import StaleError
 from content.library import Playbook
 from handlers import agenda, brought
 from handlers.checkin_words import cadence_line
 from handlers.checkins import begin, on_day, take_up
 from handlers.desk import Days, Desk
+from handlers.gate import inside
 from handlers.wording import clip, count, day, listed
 from store.unit import Unit
 
@@ -79,7 +79,7 @@ def unkept(deal: Deal, work: Unit) -> tuple[Button, ...]:
 def _beside(deal: Deal, work: Unit) -> tuple[Button, ...]:
     """What else a win may call for: to put right what was noted with it, and to let the first of my teams know."""
     noted = brought.noted_with(deal, work)
-    team = next((team for team, role in work.teams.mine() if role is not Role.INVITED), None)
+    team = next(iter(inside(work)), None)
     return (
         *((Button(f"Not {brought.KINDS[noted.kind]}", "payoff.undo", deal.id),) if noted else ()),
         *((Button("Share this win", "digest.share", f"{team.id}.win"),) if team else ()),

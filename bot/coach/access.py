@@ -171,7 +171,9 @@ _ROWS: Final = (
         "the names of the deal and its client, and accept or decline",
         "while the offer stands",
     ),
-    Access(Rule.TIP_POST, _INSIDE, "post the week's practice into the channel", "once for each digest", audited=True),
+    Access(
+        Rule.TIP_POST, (Who.MANAGER,), "post the week's practice into the channel", "once for each digest", audited=True
+    ),
     Access(Rule.AUDIT_READ, (Who.ADMIN,), "who saw or changed what a rule allowed, without content", "at any time"),
     Access(Rule.RETENTION_SET, (Who.ADMIN,), "how long what is over is kept", "at any time"),
 )

@@ -24,7 +24,7 @@ EXPECTED: dict[Rule, tuple[set[Who], bool]] = {
     Rule.CLIENT_RELEASE: ({Who.MEMBER, Who.MANAGER}, True),
     Rule.CLIENT_ASSIGN: ({Who.MANAGER}, True),
     Rule.DEAL_OFFERED: ({Who.OFFERED}, False),
-    Rule.TIP_POST: ({Who.MEMBER, Who.MANAGER}, True),
+    Rule.TIP_POST: ({Who.MANAGER}, True),
     Rule.AUDIT_READ: ({Who.ADMIN}, False),
     Rule.RETENTION_SET: ({Who.ADMIN}, False),
 }

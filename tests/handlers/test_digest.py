@@ -195,3 +195,20 @@ async def test_a_win_is_shared_in_the_same_sentence_as_another_request(company: 
     said = await company.says("ines", "won acme renewal and digest win they named the date")
     assert "Acme renewal is won" in said
     assert "In the next digest of West" in said
+
+
+async def test_the_digest_now_holds_what_was_shared_a_moment_ago(company: Company) -> None:
+    await company.sets_up("maya", "ines")
+    await company.passes(days=1)
+    await company.says("ines", "digest win they named the date")
+    said = await company.says("maya", "digest now")
+    assert "The days so far, for you alone" in said
+    assert "they named the date" in said
+
+
+async def test_a_member_who_does_not_manage_the_team_posts_no_tip(company: Company) -> None:
+    team = await company.sets_up("maya", "ines")
+    await company.to_monday()
+    assert "isn't yours" in await company.sends("ines", "digest.tip", f"{team}.balance.trade")
+    await company.ticks()
+    assert not any("For all of us this week" in card for card in company.channel())
